@@ -1,0 +1,220 @@
+"""The typed view of an architecture file: spaces, moves, layouts and limits, each number with its unit in its name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xdsl.utils.str_enum import StrEnum
+
+ELEMENT_BITS: Mapping[str, int] = {
+    "i1": 1,
+    "i8": 8,
+    "ui8": 8,
+    "i16": 16,
+    "ui16": 16,
+    "i32": 32,
+    "ui32": 32,
+    "i64": 64,
+    "ui64": 64,
+    "f16": 16,
+    "bf16": 16,
+    "f32": 32,
+}
+"""Bits of one element, by its MLIR name."""
+
+
+class Pipe(StrEnum):
+    """The in-order instruction queues of a core."""
+
+    S = "PIPE_S"
+    V = "PIPE_V"
+    M = "PIPE_M"
+    MTE1 = "PIPE_MTE1"
+    MTE2 = "PIPE_MTE2"
+    MTE3 = "PIPE_MTE3"
+    FIX = "PIPE_FIX"
+    ALL = "PIPE_ALL"
+
+
+@dataclass(frozen=True)
+class Space:
+    """One on-chip memory.
+
+    `bytes` is what hardware has, `usable_bytes` what a kernel may use; `row_step` gives, per element type, the number of
+    rows in whose multiples a tile is charged.
+    """
+
+    name: str
+    hardware: str
+    bytes: int
+    usable_bytes: int
+    alignment_bytes: int
+    row_step: Mapping[str, int]
+    source: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The canonical arrangement of a tile: order of the boxes, order inside a box, bytes of a box."""
+
+    name: str
+    blayout: str
+    slayout: str
+    fractal_bytes: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """A legal data path and the pipe that executes it. `dtypes` is `None` when the element type must stay."""
+
+    source_space: str
+    target_space: str
+    pipe: Pipe
+    dtypes: frozenset[tuple[str, str]] | None
+    element_types: frozenset[str] | None
+
+    def allows(self, source_type: str, target_type: str) -> bool:
+        """Whether the path takes elements of `source_type` to `target_type` (MLIR names)."""
+        if self.dtypes is not None:
+            return (source_type, target_type) in self.dtypes
+        return source_type == target_type and (
+            self.element_types is None or source_type in self.element_types
+        )
+
+
+@dataclass(frozen=True)
+class Fractal:
+    """The box that cube operands are stored in: `rows` rows of `row_bytes` bytes."""
+
+    rows: int
+    row_bytes: int
+
+    def columns(self, element_type: str) -> int:
+        """Columns of one box for elements of this type (C0 in the vendor's words)."""
+        return self.row_bytes * 8 // ELEMENT_BITS[element_type]
+
+
+@dataclass(frozen=True)
+class CostProfile:
+    """Constants of one cost profile; cycles are of the chip's main clock."""
+
+    name: str
+    gib_per_s: Mapping[str, float]
+    matmul_fixed_cycles: int
+    matmul_cycles_per_fractal: Mapping[str, int]
+    register_cycles: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Everything that a pass may ask about the chip."""
+
+    name: str
+    aliases: frozenset[str]
+    cube_cores: int
+    vector_cores: int
+    clock_mhz: int
+    event_ids: int
+    fractal: Fractal
+    spaces: Mapping[str, Space]
+    layouts: Mapping[str, Layout]
+    moves: Mapping[tuple[str, str], Move]
+    matmul_max_extent: int
+    matmul_types: Mapping[tuple[str, str], str]
+    load_max_rows: int
+    load_max_row_stride_elements: int
+    store_max_acc_columns: int
+    store_max_acc_rows: int
+    costs: Mapping[str, CostProfile]
+
+    def space(self, name: str) -> Space:
+        """The space of this name; KeyError for a name that the chip does not have."""
+        return self.spaces[name]
+
+    def move(self, source_space: str, target_space: str) -> Move | None:
+        """The data path between two spaces (`gm` for global memory), or None where hardware has none."""
+        return self.moves.get((source_space, target_space))
+
+    def k_fractal(self, element_type: str) -> int:
+        """The number that K of a matmul must be a multiple of."""
+        return self.fractal.columns(element_type)
+
+    def tile_bytes(self, space: str, element_type: str, rows: int, columns: int) -> int:
+        """Bytes that a tile of `rows` x `columns` elements occupies in `space`, row steps included."""
+        step = self.spaces[space].row_step.get(element_type, 1)
+        charged_rows = -(-rows // step) * step
+        return charged_rows * columns * ELEMENT_BITS[element_type] // 8
+
+
+def _space(name: str, raw: Mapping[str, Any]) -> Space:
+    return Space(
+        name=name,
+        hardware=raw["hardware"],
+        bytes=raw["bytes"],
+        usable_bytes=raw.get("usable_bytes", raw["bytes"]),
+        alignment_bytes=raw["alignment_bytes"],
+        row_step=raw.get("row_step", {}),
+        source=raw["source"],
+    )
+
+
+def _move(raw: Mapping[str, Any]) -> Move:
+    dtypes = raw.get("dtypes")
+    element_types = raw.get("element_types")
+    return Move(
+        source_space=raw["from"],
+        target_space=raw["to"],
+        pipe=Pipe[raw["pipe"]],
+        dtypes=None if dtypes is None else frozenset((pair[0], pair[1]) for pair in dtypes),
+        element_types=None if element_types is None else frozenset(element_types),
+    )
+
+
+def _cost(name: str, raw: Mapping[str, Any]) -> CostProfile:
+    return CostProfile(
+        name=name,
+        gib_per_s=raw["gib_per_s"],
+        matmul_fixed_cycles=raw["matmul"]["fixed_cycles"],
+        matmul_cycles_per_fractal=raw["matmul"]["cycles_per_fractal"],
+        register_cycles=raw["register_cycles"],
+        source=raw["source"],
+    )
+
+
+@cache
+def load_chip(name: str = "a2a3") -> Chip:
+    """Read `<name>.toml` of this package.
+
+    Raises:
+        FileNotFoundError: there is no such architecture.
+    """
+    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+    moves = [_move(entry) for entry in raw["move"]]
+    return Chip(
+        name=raw["name"],
+        aliases=frozenset(raw["aliases"]),
+        cube_cores=raw["cores"]["cube"],
+        vector_cores=raw["cores"]["vector"],
+        clock_mhz=raw["cores"]["clock_mhz"],
+        event_ids=raw["events"]["ids_per_pipe_pair"],
+        fractal=Fractal(raw["fractal"]["rows"], raw["fractal"]["row_bytes"]),
+        spaces={key: _space(key, entry) for key, entry in raw["space"].items()},
+        layouts={
+            key: Layout(entry["name"], entry["blayout"], entry["slayout"], entry["fractal_bytes"])
+            for key, entry in raw["layout"].items()
+        },
+        moves={(move.source_space, move.target_space): move for move in moves},
+        matmul_max_extent=raw["matmul"]["max_extent"],
+        matmul_types={(a, b): c for a, b, c in raw["matmul"]["types"]},
+        load_max_rows=raw["load"]["max_rows"],
+        load_max_row_stride_elements=raw["load"]["max_row_stride_elements"],
+        store_max_acc_columns=raw["store"]["max_acc_columns"],
+        store_max_acc_rows=raw["store"]["max_acc_rows"],
+        costs={key: _cost(key, entry) for key, entry in raw["cost"].items()},
+    )

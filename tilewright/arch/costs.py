@@ -1,0 +1,28 @@
+"""What one instruction costs on one core, in cycles: pure functions over a chip and one of its cost profiles.
+
+Source of the formulas: the public cost model of hw-native-sys/pto-isa (see `[cost.isa]` in the architecture file).
+"""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+from tilewright.arch.chip import ELEMENT_BITS, Chip, CostProfile
+
+
+def transfer_cycles(chip: Chip, profile: CostProfile, source: str, target: str, size_bytes: int) -> int:
+    """Cycles of moving `size_bytes` from one space to another (`gm` for global memory)."""
+    rate = profile.gib_per_s[f"{source}_to_{target}"]
+    return floor(size_bytes / 2**30 / rate * chip.clock_mhz * 1e6)
+
+
+def matmul_cycles(chip: Chip, profile: CostProfile, element_type: str, m: int, k: int, n: int) -> int:
+    """Cycles of one matmul [m, k] x [k, n]; each extent is charged in whole fractals."""
+    rows = chip.fractal.rows
+    fractals = ceil(m / rows) * ceil(k / chip.fractal.columns(element_type)) * ceil(n / rows)
+    return profile.matmul_fixed_cycles + profile.matmul_cycles_per_fractal[element_type] * fractals
+
+
+def tile_bytes(element_type: str, rows: int, columns: int) -> int:
+    """Bytes of `rows` x `columns` elements without any padding."""
+    return rows * columns * ELEMENT_BITS[element_type] // 8

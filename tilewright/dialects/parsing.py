@@ -1,0 +1,245 @@
+"""Read MLIR text into IR: every operation located, every mistake a `DiagnosticError`.
+
+This is the only file that touches private parts of xDSL's parser; `xdsl` is pinned for its sake.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import accumulate
+from typing import NoReturn
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr, UnknownLoc
+from xdsl.ir import Attribute, Block, Operation, TypeAttribute
+from xdsl.parser import Parser
+from xdsl.utils.exceptions import (
+    DiagnosticException,
+    MultipleSpansParseError,
+    ParseError,
+)
+from xdsl.utils.lexer import Span
+from xdsl.utils.mlir_lexer import MLIRTokenKind
+
+from tilewright.dialects.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    Severity,
+    SourceLocation,
+    did_you_mean,
+    fail,
+    has_location,
+    location_of,
+    split_code,
+)
+
+MAX_DEPTH = 50
+"""How deep regions may be nested. Far beyond any kernel, and within Python's stack for every later
+walk over the IR."""
+
+
+def parse_module(
+    ctx: Context, text: str | bytes, filename: str, *, first_line: int = 1
+) -> ModuleOp:
+    """Parse a module; text without an enclosing `builtin.module` gets one.
+
+    Args:
+        ctx: the dialects that the text may use.
+        text: MLIR text; bytes must be UTF-8. Text without any operation is an empty module.
+        filename: what locations call the text.
+        first_line: the number of the text's first line in that file.
+
+    Raises:
+        DiagnosticError: TW0001 when the text does not parse, TW0006 when it is nested too deep,
+            or the code that a type's own verifier gives.
+    """
+    if isinstance(text, bytes):
+        text = _decode(text, filename, first_line)
+    lines = _LineTable(text, filename, first_line)
+    try:
+        # The constructor reads the first token, so it may fail as well.
+        parser = LocatedParser(ctx, text, lines)
+    except ParseError as error:
+        _fail_at_span(error, lines)
+    return parser.parse_located_module()
+
+
+class _LineTable:
+    """Turns offsets into a text into lines and columns, in logarithmic time."""
+
+    def __init__(self, text: str, filename: str, first_line: int) -> None:
+        self.filename = filename
+        self._first_line = first_line
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+
+    def locate(self, offset: int) -> SourceLocation:
+        line = bisect_right(self._starts, offset) - 1
+        column = offset - self._starts[line] + 1
+        return SourceLocation(self.filename, self._first_line + line, column)
+
+
+class LocatedParser(Parser):
+    """xDSL's parser, with a location on each operation (its name in the text) and on each error."""
+
+    def __init__(self, ctx: Context, text: str, lines: _LineTable) -> None:
+        super().__init__(ctx, text, lines.filename)
+        self._lines = lines
+        self._filename = StringAttr(lines.filename)
+        self._open_ops: list[int] = []  # where the names of the operations being parsed stand
+
+    def parse_located_module(self) -> ModuleOp:
+        """Parse the whole text.
+
+        Raises:
+            DiagnosticError: see `parse_module`.
+        """
+        try:
+            module = self._parse_module_or_nothing()
+        except ParseError as error:
+            self._fail_at_undefined_value(error)
+            _fail_at_span(error, self._lines)
+        except RecursionError:
+            self._fail_too_deep()
+        except DiagnosticError as error:
+            raise self._located(error) from error
+        except (DiagnosticException, ValueError) as error:
+            code, message = split_code(" ".join(str(error).split()), default="TW0001")
+            fail(code, message, self._lines.locate(self._error_offset()))
+        if not has_location(module):
+            # MLIR gives the implicit module line 0 as well: it stands for the whole file.
+            module.location = self._location(SourceLocation(self._lines.filename))
+        return module
+
+    def _parse_module_or_nothing(self) -> ModuleOp:
+        if self._current_token.kind is MLIRTokenKind.EOF:
+            return ModuleOp([])
+        return self.parse_module()
+
+    # -- locations on operations ----------------------------------------------------------------
+
+    def _parse_op_result_list(self) -> list[tuple[Span, int]]:
+        results = super()._parse_op_result_list()
+        # The operation's name is the next token; `parse_operation` takes its place from the stack.
+        self._open_ops.append(self.pos)
+        return results
+
+    def parse_operation(self) -> Operation:
+        if len(self._open_ops) > MAX_DEPTH:
+            self._fail_too_deep()
+        op = super().parse_operation()
+        start = self._open_ops.pop()
+        if isinstance(op.location, UnknownLoc):
+            op.location = self._location(self._lines.locate(start))
+        return op
+
+    def _location(self, where: SourceLocation) -> FileLineColLoc:
+        return FileLineColLoc(self._filename, IntAttr(where.line), IntAttr(where.column))
+
+    # -- locations on errors --------------------------------------------------------------------
+
+    def parse_optional_type(self) -> TypeAttribute | None:
+        start = self.pos
+        try:
+            return super().parse_optional_type()
+        except (DiagnosticException, ParseError) as error:
+            self._fail_in_attribute(error, start)
+
+    def parse_optional_attribute(self) -> Attribute | None:
+        start = self.pos
+        try:
+            return super().parse_optional_attribute()
+        except (DiagnosticException, ParseError) as error:
+            self._fail_in_attribute(error, start)
+
+    def _parse_block(self) -> Block:
+        if self._current_token.kind is MLIRTokenKind.CARET_IDENT:
+            self._check_label(self._current_token.span)
+        return super()._parse_block()
+
+    def parse_optional_successor(self) -> Block | None:
+        if self._current_token.kind is MLIRTokenKind.CARET_IDENT:
+            self._check_label(self._current_token.span)
+        return super().parse_optional_successor()
+
+    def _check_label(self, label: Span) -> None:
+        if not Block.is_valid_name(label.text[1:]):
+            self.raise_error(f"a block label starts with a letter, as in ^bb{label.text[1:]}", label)
+
+    def _get_op_by_name(self, name: str) -> type[Operation]:
+        try:
+            return super()._get_op_by_name(name)
+        except ParseError:
+            where = self._lines.locate(self._open_ops[-1])
+            names = (op.name for op in self.ctx.loaded_ops)
+            fail("TW0001", f"unknown operation '{name}'", where, help=did_you_mean(name, names))
+
+    def _fail_in_attribute(self, error: DiagnosticException | ParseError, start: int) -> NoReturn:
+        """Report what is wrong with a whole attribute, such as its own rules, at its first token."""
+        if isinstance(error, ParseError) and not error.msg.endswith("is not registered"):
+            raise error
+        text = error.msg if isinstance(error, ParseError) else str(error)
+        code, message = split_code(" ".join(text.split()), default="TW0001")
+        first_line = self.lexer.input.content[start : self.pos].split("\n")[0]
+        fail(code, message, self._lines.locate(start), span=len(first_line.rstrip()))
+
+    def _fail_too_deep(self) -> NoReturn:
+        fail(
+            "TW0006",
+            f"nested too deep: more than {MAX_DEPTH} levels"
+            if len(self._open_ops) > MAX_DEPTH
+            else "nested too deep",
+            self._lines.locate(self.pos),
+        )
+
+    def _fail_at_undefined_value(self, error: ParseError) -> None:
+        """Report values that the text never defines where they are first used, not at its end."""
+        if not error.msg.startswith("values used but not defined"):
+            return
+        diagnostics: list[Diagnostic] = []
+        for name, values in self.forward_ssa_references.items():
+            for value in values.values():
+                user = next(iter(value.uses), None)
+                where = None if user is None else location_of(user.operation)
+                message = f"use of a value that is not defined: %{name}"
+                diagnostics.append(Diagnostic("TW0001", message, where, Severity.ERROR))
+        raise DiagnosticError(*diagnostics)
+
+    def _located(self, error: DiagnosticError) -> DiagnosticError:
+        """Give a location to the diagnostics that have none; they were raised without the IR."""
+        here = self._lines.locate(self._error_offset())
+        return DiagnosticError(
+            *(d if d.location is not None else replace(d, location=here) for d in error.diagnostics)
+        )
+
+    def _error_offset(self) -> int:
+        """Give the operation that is being parsed, or else the current token."""
+        return self._open_ops[-1] if self._open_ops else self.pos
+
+
+def _fail_at_span(error: ParseError, lines: _LineTable) -> NoReturn:
+    notes: list[str] = []
+    if isinstance(error, MultipleSpansParseError):
+        for span, text in error.refs:
+            notes.append(f"{text or error.ref_text or 'see'} ({lines.locate(span.start)})")
+    text, offset = error.span.text, error.span.start
+    width = len(text.split("\n")[0].rstrip())
+    fail("TW0001", _reworded(error), lines.locate(offset), span=width, notes=notes)
+
+
+def _reworded(error: ParseError) -> str:
+    """Say in the user's words what xDSL says in its own."""
+    if error.msg == "Could not parse entire input!":
+        found = error.span.text.split("\n")[0]
+        return f"expected an operation, found '{found}'" if found else "expected an operation"
+    return " ".join(error.msg.split())
+
+
+def _decode(data: bytes, filename: str, first_line: int) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        where = _LineTable(before, filename, first_line).locate(len(before))
+        bad = data[error.start]
+        fail("TW0001", f"the text is not UTF-8: unexpected byte 0x{bad:02x}", where)

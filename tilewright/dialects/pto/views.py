@@ -1,0 +1,131 @@
+"""Ops of the `pto` dialect on global memory: tensors and windows of tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
+from xdsl.ir import Attribute, SSAValue
+from xdsl.irdl import (
+    AnyAttr,
+    AttrSizedOperandSegments,
+    IRDLOperation,
+    ParamAttrConstraint,
+    ParsePropInAttrDict,
+    VarConstraint,
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
+from xdsl.traits import Pure
+from xdsl.utils.exceptions import VerifyException
+
+from tilewright.dialects.constants import constant_value
+from tilewright.dialects.pto.attributes import LayoutAttr
+from tilewright.dialects.pto.types import PartitionViewType, PtrType, TensorViewType
+
+
+@irdl_op_definition
+class MakeTensorViewOp(IRDLOperation):
+    """A tensor in global memory.
+
+    `%v = pto.make_tensor_view %p, shape = [%m, %n], strides = [%n, %c1] {layout = #pto.layout<nd>} : !pto.tensor_view<?x?xi8>`
+
+    Shape and strides are in elements.
+    """
+
+    name = "pto.make_tensor_view"
+
+    E: ClassVar = VarConstraint("E", AnyAttr())
+
+    ptr = operand_def(ParamAttrConstraint(PtrType, (E,)))
+    shape = var_operand_def(IndexType)
+    strides = var_operand_def(IndexType)
+    layout = opt_prop_def(LayoutAttr)
+    result = result_def(ParamAttrConstraint(TensorViewType, (AnyAttr(), E)))
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True), ParsePropInAttrDict())
+    traits = traits_def(Pure())
+
+    assembly_format = (
+        "$ptr `,` `shape` `=` `[` $shape `]` `,` `strides` `=` `[` $strides `]` attr-dict `:` type($result)"
+    )
+
+    def __init__(
+        self,
+        ptr: SSAValue,
+        shape: Sequence[SSAValue],
+        strides: Sequence[SSAValue],
+        result_type: TensorViewType,
+        layout: LayoutAttr | None = None,
+    ) -> None:
+        super().__init__(
+            operands=[ptr, shape, strides],
+            result_types=[result_type],
+            properties={"layout": layout} if layout else {},
+        )
+
+    def verify_(self) -> None:
+        rank = len(self.result.type.extents)
+        if len(self.shape) != rank or len(self.strides) != rank:
+            raise VerifyException(
+                f"TW0106: a view of {rank} dimensions has {rank} extents and strides, "
+                f"got {len(self.shape)} and {len(self.strides)}"
+            )
+
+
+@irdl_op_definition
+class PartitionViewOp(IRDLOperation):
+    """A window of a tensor.
+
+    `%p = pto.partition_view %v, offsets = [%i, %j], sizes = [%r, %c] : !pto.tensor_view<?x?xi8> -> !pto.partition_tensor_view<16x128xi8>`
+    """
+
+    name = "pto.partition_view"
+
+    E: ClassVar = VarConstraint("E", AnyAttr())
+
+    source = operand_def(ParamAttrConstraint(TensorViewType, (AnyAttr(), E)))
+    offsets = var_operand_def(IndexType)
+    sizes = var_operand_def(IndexType)
+    result = result_def(ParamAttrConstraint(PartitionViewType, (AnyAttr(), E)))
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True),)
+    traits = traits_def(Pure())
+
+    assembly_format = (
+        "$source `,` `offsets` `=` `[` $offsets `]` `,` `sizes` `=` `[` $sizes `]` attr-dict"
+        " `:` type($source) `->` type($result)"
+    )
+
+    def __init__(
+        self,
+        source: SSAValue,
+        offsets: Sequence[SSAValue],
+        sizes: Sequence[SSAValue],
+        result_type: Attribute,
+    ) -> None:
+        super().__init__(operands=[source, offsets, sizes], result_types=[result_type])
+
+    def verify_(self) -> None:
+        source, result = self.source.type.extents, self.result.type.extents
+        rank = len(source)
+        if not len(self.offsets) == len(self.sizes) == len(result) == rank:
+            raise VerifyException(
+                f"TW0106: a window of a view of {rank} dimensions has {rank} offsets and sizes, "
+                f"got {len(self.offsets)} and {len(self.sizes)}"
+            )
+        for axis, (offset, size) in enumerate(zip(self.offsets, self.sizes, strict=True)):
+            extent, window = source[axis], result[axis]
+            known = constant_value(size)
+            if known is not None and window not in (DYNAMIC_INDEX, known):
+                raise VerifyException(f"TW0106: size {known} of dimension {axis} is typed as {window}")
+            start = constant_value(offset) or 0
+            if extent != DYNAMIC_INDEX and known is not None and start + known > extent:
+                raise VerifyException(
+                    f"TW0106: {start} to {start + known} lies outside of dimension {axis}, which has {extent}"
+                )

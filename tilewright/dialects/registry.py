@@ -1,0 +1,80 @@
+"""The dialects that the compiler reads, each imported when the text first names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from xdsl.context import Context
+from xdsl.ir import Dialect
+
+
+def _builtin() -> Dialect:
+    from xdsl.dialects.builtin import Builtin
+
+    return Builtin
+
+
+def _func() -> Dialect:
+    from xdsl.dialects.func import Func
+
+    return Func
+
+
+def _arith() -> Dialect:
+    from xdsl.dialects.arith import Arith
+
+    return Arith
+
+
+def _scf() -> Dialect:
+    from xdsl.dialects.scf import Scf
+
+    return Scf
+
+
+def _cf() -> Dialect:
+    from xdsl.dialects.cf import Cf
+
+    return Cf
+
+
+def _math() -> Dialect:
+    from xdsl.dialects.math import Math
+
+    return Math
+
+
+def _tile() -> Dialect:
+    from tilewright.dialects.tile import Tile
+
+    return Tile
+
+
+def _pto() -> Dialect:
+    from tilewright.dialects.pto import Pto
+
+    return Pto
+
+
+DIALECTS: Mapping[str, Callable[[], Dialect]] = {
+    "builtin": _builtin,
+    "func": _func,
+    "arith": _arith,
+    "scf": _scf,
+    "cf": _cf,
+    "math": _math,
+    "tile": _tile,
+    "pto": _pto,
+}
+
+
+def make_context(*, allow_unregistered: bool = False) -> Context:
+    """Give a fresh context that knows every dialect and has loaded none.
+
+    Args:
+        allow_unregistered: accept operations, types and attributes of unknown dialects, unchecked.
+    """
+    ctx = Context(allow_unregistered)
+    for name, load in DIALECTS.items():
+        ctx.register_dialect(name, load)
+    return ctx

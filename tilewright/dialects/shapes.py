@@ -1,0 +1,44 @@
+"""Shapes in type parameters: `16x512`, `?x5120`, stored as an array of 64-bit integers so that MLIR can read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from xdsl.dialects.builtin import DYNAMIC_INDEX, ArrayAttr, IntegerAttr, i64
+from xdsl.parser import AttrParser
+from xdsl.printer import Printer
+
+ShapeAttr: TypeAlias = ArrayAttr[IntegerAttr]
+
+
+def shape_attr(dimensions: Sequence[int] | ShapeAttr) -> ShapeAttr:
+    """The parameter form of a shape; `DYNAMIC_INDEX` stands for `?`."""
+    if isinstance(dimensions, ArrayAttr):
+        return dimensions
+    return ArrayAttr(IntegerAttr(dimension, i64) for dimension in dimensions)
+
+
+def shape_of(attr: ShapeAttr) -> tuple[int, ...]:
+    """The dimensions as integers, `DYNAMIC_INDEX` for `?`."""
+    return tuple(dimension.value.data for dimension in attr)
+
+
+def is_static(dimensions: Sequence[int]) -> bool:
+    """Whether no dimension is `?`."""
+    return DYNAMIC_INDEX not in dimensions
+
+
+def shape_text(dimensions: Sequence[int]) -> str:
+    """`16x512`, with `?` for a dynamic dimension."""
+    return "x".join("?" if extent == DYNAMIC_INDEX else str(extent) for extent in dimensions)
+
+
+def parse_dimensions(parser: AttrParser) -> tuple[int, ...]:
+    """Parse `5x512` where no element type follows."""
+    return tuple(parser.parse_dimension_list())
+
+
+def print_ranked(printer: Printer, dimensions: Sequence[int]) -> None:
+    """Print `16x512x`, ready for the element type."""
+    printer.print_string(f"{shape_text(dimensions)}x")

@@ -1,0 +1,226 @@
+"""Ops of the `tile` dialect that move data: global memory to tile and back, memory to memory."""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import IndexType
+from xdsl.ir import SSAValue
+from xdsl.irdl import (
+    AttrSizedOperandSegments,
+    IRDLOperation,
+    irdl_op_definition,
+    operand_def,
+    opt_operand_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
+from xdsl.traits import MemoryReadEffect, MemoryWriteEffect, Pure
+from xdsl.utils.exceptions import VerifyException
+
+from tilewright.arch.chip import load_chip
+from tilewright.dialects.constants import constant_value
+from tilewright.dialects.names import value_name
+from tilewright.dialects.shapes import shape_text
+from tilewright.dialects.spaces import Space
+from tilewright.dialects.tile.types import RingType, TensorType, TileType
+
+
+def _check_window(
+    offsets: Sequence[SSAValue], window: Sequence[int], extents: Sequence[int], what: str
+) -> None:
+    """A window needs one offset per dimension, and at constant offsets it lies within static extents."""
+    if len(offsets) != len(extents):
+        raise VerifyException(
+            f"TW0106: {what} has {len(extents)} dimensions, but {len(offsets)} offsets are given"
+        )
+    for axis, (offset, size, extent) in enumerate(zip(offsets, window, extents, strict=True)):
+        start = constant_value(offset) or 0
+        if extent >= 0 and not 0 <= start <= extent - size:
+            raise VerifyException(
+                f"TW0106: {start} to {start + size} lies outside of {what}: dimension {axis} has {extent}"
+            )
+
+
+def _check_tensor(tensor: TensorType) -> None:
+    if len(tensor.extents) != 2:
+        raise VerifyException(
+            f"TW0106: a tile is cut from a tensor of two dimensions, got {shape_text(tensor.extents)}"
+        )
+
+
+def _check_path(source: str, target: str, before: object, after: object) -> None:
+    """The chip must have the path, and the path must take these element types."""
+    move = load_chip().move(source, target)
+    if move is None:
+        raise VerifyException(f"TW0107: there is no data path from {source} to {target} on this chip")
+    if not move.allows(str(before), str(after)):
+        raise VerifyException(f"TW0108: the path from {source} to {target} does not take {before} to {after}")
+
+
+class RingUserOp(IRDLOperation, ABC):
+    """An op whose result may be bound to one slot of a ring of buffers, `into %ring[%slot]`."""
+
+    ring = opt_operand_def(RingType)
+    slot = opt_operand_def(IndexType)
+    result = result_def(TileType)
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True),)
+
+    def check_ring(self) -> None:
+        """Raise unless the ring, if there is one, holds tiles of the result's type."""
+        if (self.ring is None) != (self.slot is None):
+            raise VerifyException("TW0105: a ring comes with a slot: into %ring[%slot]")
+        if self.ring is not None and self.ring.type.tile != self.result.type:
+            raise VerifyException(
+                f"TW0105: a ring of {self.ring.type.tile} cannot hold {self.result.type}"
+            )
+
+
+@irdl_op_definition
+class LoadOp(RingUserOp):
+    """Load a window of a tensor: `%a = tile.load %act[%c0, %k] : !tile.tensor<16x5120xi8> -> !tile.tile<16x512xi8>`.
+
+    The window has the valid extents of the tile; what lies outside of them is undefined.
+    """
+
+    name = "tile.load"
+
+    source = operand_def(TensorType)
+    offsets = var_operand_def(IndexType)
+
+    traits = traits_def(MemoryReadEffect())
+
+    assembly_format = (
+        "$source `[` $offsets `]` (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
+        " `:` type($source) `->` type($result)"
+    )
+
+    def __init__(
+        self,
+        source: SSAValue,
+        offsets: Sequence[SSAValue],
+        result_type: TileType,
+        ring: SSAValue | None = None,
+        slot: SSAValue | None = None,
+    ) -> None:
+        super().__init__(operands=[ring, slot, source, offsets], result_types=[result_type])
+
+    def verify_(self) -> None:
+        tensor, tile = self.source.type, self.result.type
+        _check_tensor(tensor)
+        _check_window(self.offsets, tile.valid_extents, tensor.extents, value_name(self.source))
+        # A tile without a place is judged as if in Mat: the check is on element types only.
+        _check_path("gm", tile.placement or Space.MAT, tensor.element_type, tile.element_type)
+        self.check_ring()
+
+
+@irdl_op_definition
+class StoreOp(IRDLOperation):
+    """Store the valid part of a tile: `tile.store %gate, %out[%c0, %c0] : !tile.tile<…>, !tile.tensor<16x256xi32>`."""
+
+    name = "tile.store"
+
+    tile = operand_def(TileType)
+    target = operand_def(TensorType)
+    offsets = var_operand_def(IndexType)
+
+    traits = traits_def(MemoryWriteEffect())
+
+    assembly_format = "$tile `,` $target `[` $offsets `]` attr-dict `:` type($tile) `,` type($target)"
+
+    def __init__(self, tile: SSAValue, target: SSAValue, offsets: Sequence[SSAValue]) -> None:
+        super().__init__(operands=[tile, target, offsets])
+
+    def verify_(self) -> None:
+        tensor, tile = self.target.type, self.tile.type
+        _check_tensor(tensor)
+        _check_window(self.offsets, tile.valid_extents, tensor.extents, value_name(self.target))
+        # Without a place a tile may still become an accumulator, which knows the most conversions.
+        same = tile.placement is None and tile.element_type == tensor.element_type
+        if not same:
+            _check_path(tile.placement or Space.ACC, "gm", tile.element_type, tensor.element_type)
+
+
+@irdl_op_definition
+class MoveOp(RingUserOp):
+    """Move a tile to another memory: `%l = tile.move %a : !tile.tile<16x128xi8, mat> -> !tile.tile<16x128xi8, left>`."""
+
+    name = "tile.move"
+
+    source = operand_def(TileType)
+
+    traits = traits_def(Pure())
+
+    assembly_format = (
+        "$source (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
+        " `:` type($source) `->` type($result)"
+    )
+
+    def __init__(
+        self,
+        source: SSAValue,
+        result_type: TileType,
+        ring: SSAValue | None = None,
+        slot: SSAValue | None = None,
+    ) -> None:
+        super().__init__(operands=[ring, slot, source], result_types=[result_type])
+
+    def verify_(self) -> None:
+        source, result = self.source.type, self.result.type
+        if source.placement is Space.ACC and result.placement is Space.ACC:
+            raise VerifyException(
+                f"TW0109: an accumulator is never copied: {value_name(self.source)} would move from acc to acc "
+                f"as {value_name(self.result)}"
+            )
+        if source.placement is None or result.placement is None:
+            raise VerifyException("TW0107: a move is between two memories; both tiles need a space")
+        if source.shape != result.shape or source.valid != result.valid:
+            raise VerifyException(f"TW0110: a move keeps the shape, got {source} -> {result}")
+        _check_path(source.placement, result.placement, source.element_type, result.element_type)
+        self.check_ring()
+
+
+@irdl_op_definition
+class ExtractOp(RingUserOp):
+    """Take a window of a tile: `%l = tile.extract %a[%c0, %j] : !tile.tile<16x512xi8, mat> -> !tile.tile<16x128xi8, left>`."""
+
+    name = "tile.extract"
+
+    source = operand_def(TileType)
+    offsets = var_operand_def(IndexType)
+
+    traits = traits_def(Pure())
+
+    assembly_format = (
+        "$source `[` $offsets `]` (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
+        " `:` type($source) `->` type($result)"
+    )
+
+    def __init__(
+        self,
+        source: SSAValue,
+        offsets: Sequence[SSAValue],
+        result_type: TileType,
+        ring: SSAValue | None = None,
+        slot: SSAValue | None = None,
+    ) -> None:
+        super().__init__(operands=[ring, slot, source, offsets], result_types=[result_type])
+
+    def verify_(self) -> None:
+        source, result = self.source.type, self.result.type
+        _check_window(self.offsets, result.extents, source.extents, value_name(self.source))
+        if (source.placement is None) != (result.placement is None):
+            raise VerifyException("TW0107: the tiles of an extract both have a space, or neither has")
+        if source.placement is None or result.placement is None:
+            if source.element_type != result.element_type:
+                raise VerifyException(f"TW0108: an extract keeps the element type, got {source} -> {result}")
+        elif result.placement not in (Space.LEFT, Space.RIGHT):
+            raise VerifyException(
+                f"TW0107: an extract goes from mat to left or right, not from {source.placement} to {result.placement}"
+            )
+        else:
+            _check_path(source.placement, result.placement, source.element_type, result.element_type)
+        self.check_ring()

@@ -1,0 +1,224 @@
+"""Types of the `tile` dialect: tensors in global memory, tiles (values), rings of tile buffers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self, TypeAlias
+
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    ArrayAttr,
+    BFloat16Type,
+    Float16Type,
+    Float32Type,
+    IntegerAttr,
+    IntegerType,
+    NoneAttr,
+    i64,
+)
+from xdsl.ir import (
+    Attribute,
+    EnumAttribute,
+    ParametrizedAttribute,
+    SpacedOpaqueSyntaxAttribute,
+    TypeAttribute,
+)
+from xdsl.irdl import irdl_attr_definition
+from xdsl.parser import AttrParser
+from xdsl.printer import Printer
+from xdsl.utils.exceptions import VerifyException
+
+from tilewright.dialects.shapes import (
+    ShapeAttr,
+    is_static,
+    parse_dimensions,
+    print_ranked,
+    shape_attr,
+    shape_of,
+    shape_text,
+)
+from tilewright.dialects.spaces import Space
+
+ElementType: TypeAlias = IntegerType | BFloat16Type | Float16Type | Float32Type
+"""Element types that a2a3 can store in a tile."""
+
+
+@irdl_attr_definition
+class SpaceAttr(EnumAttribute[Space], SpacedOpaqueSyntaxAttribute):
+    """The memory that a placed tile sits in."""
+
+    name = "tile.space"
+
+
+@irdl_attr_definition
+class TensorType(ParametrizedAttribute, TypeAttribute):
+    """A row-major tensor in global memory: `!tile.tensor<16x5120xi8>`; a dimension may be `?`."""
+
+    name = "tile.tensor"
+
+    shape: ArrayAttr[IntegerAttr]
+    element_type: ElementType
+
+    @classmethod
+    def of(cls, shape: Sequence[int], element_type: Attribute) -> Self:
+        """The type of a tensor with these extents (`DYNAMIC_INDEX` for `?`)."""
+        return cls.new([shape_attr(shape), element_type])
+
+    @property
+    def extents(self) -> tuple[int, ...]:
+        """The dimensions, `DYNAMIC_INDEX` for `?`."""
+        return shape_of(self.shape)
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> Sequence[Attribute]:
+        with parser.in_angle_brackets():
+            dimensions, element_type = parser.parse_ranked_shape()
+        return (shape_attr(dimensions), element_type)
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            print_ranked(printer, self.extents)
+            printer.print_attribute(self.element_type)
+
+    def verify(self) -> None:
+        if not self.extents:
+            raise VerifyException("TW0102: a tensor has at least one dimension")
+        if any(extent < 1 for extent in self.extents if extent != DYNAMIC_INDEX):
+            raise VerifyException(
+                f"TW0102: tensor dimensions are positive, got {shape_text(self.extents)}"
+            )
+
+
+@irdl_attr_definition
+class TileType(ParametrizedAttribute, TypeAttribute):
+    """A tile: a two-dimensional value of static shape.
+
+    `!tile.tile<16x512xi8>` has no place yet; `!tile.tile<16x512xi8, mat>` sits in Mat; `valid = 5x512` says which leading
+    part holds data (all of it when absent).
+    """
+
+    name = "tile.tile"
+
+    shape: ArrayAttr[IntegerAttr]
+    element_type: ElementType
+    space: SpaceAttr | NoneAttr
+    valid: ArrayAttr[IntegerAttr]
+
+    @classmethod
+    def of(
+        cls,
+        shape: Sequence[int],
+        element_type: Attribute,
+        space: Space | None = None,
+        valid: Sequence[int] | None = None,
+    ) -> Self:
+        """The type of a tile of this shape; `valid` defaults to the shape."""
+        return cls.new(
+            [
+                shape_attr(shape),
+                element_type,
+                NoneAttr() if space is None else SpaceAttr(space),
+                shape_attr(shape if valid is None else valid),
+            ]
+        )
+
+    @property
+    def extents(self) -> tuple[int, int]:
+        """Rows and columns of the buffer."""
+        rows, columns = shape_of(self.shape)
+        return rows, columns
+
+    @property
+    def valid_extents(self) -> tuple[int, int]:
+        """Rows and columns that hold data."""
+        rows, columns = shape_of(self.valid)
+        return rows, columns
+
+    @property
+    def placement(self) -> Space | None:
+        """The memory that the tile sits in, None while it has no place."""
+        return self.space.data if isinstance(self.space, SpaceAttr) else None
+
+    def placed(self, space: Space | None) -> TileType:
+        """The same tile in another memory."""
+        return TileType.of(self.extents, self.element_type, space, self.valid_extents)
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> Sequence[Attribute]:
+        space: Attribute = NoneAttr()
+        with parser.in_angle_brackets():
+            dimensions, element_type = parser.parse_ranked_shape()
+            valid: Sequence[int] = dimensions
+            while parser.parse_optional_punctuation(","):
+                if parser.parse_optional_keyword("valid"):
+                    parser.parse_punctuation("=")
+                    valid = parse_dimensions(parser)
+                else:
+                    space = SpaceAttr(parser.parse_str_enum(Space))
+        return (shape_attr(dimensions), element_type, space, shape_attr(valid))
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            print_ranked(printer, shape_of(self.shape))
+            printer.print_attribute(self.element_type)
+            if isinstance(self.space, SpaceAttr):
+                printer.print_string(f", {self.space.data}")
+            if self.valid != self.shape:
+                printer.print_string(f", valid = {shape_text(shape_of(self.valid))}")
+
+    def verify(self) -> None:
+        shape, valid = shape_of(self.shape), shape_of(self.valid)
+        if len(shape) != 2:
+            raise VerifyException(f"TW0103: a tile has two dimensions, got {shape_text(shape)}")
+        if not is_static(shape) or min(shape) < 1:
+            raise VerifyException(
+                f"TW0103: tile dimensions are static and positive, got {shape_text(shape)}"
+            )
+        if len(valid) != 2 or any(
+            not 1 <= part <= whole for part, whole in zip(valid, shape, strict=True)
+        ):
+            raise VerifyException(
+                f"TW0104: the valid part {shape_text(valid)} does not lie within the tile {shape_text(shape)}"
+            )
+
+
+@irdl_attr_definition
+class RingType(ParametrizedAttribute, TypeAttribute):
+    """`count` buffers for tiles of one placed type, used in turn: `!tile.ring<3 x !tile.tile<128x256xi8, mat>>`."""
+
+    name = "tile.ring"
+
+    count: IntegerAttr
+    tile: TileType
+
+    @classmethod
+    def of(cls, count: int, tile: TileType) -> Self:
+        """A ring of `count` buffers for `tile`."""
+        return cls.new([IntegerAttr(count, i64), tile])
+
+    @property
+    def slots(self) -> int:
+        """The number of buffers."""
+        return self.count.value.data
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> Sequence[Attribute]:
+        with parser.in_angle_brackets():
+            count = parser.parse_integer(allow_boolean=False, allow_negative=False)
+            parser.parse_keyword("x")
+            tile = parser.parse_type()
+        return (IntegerAttr(count, i64), tile)
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            printer.print_string(f"{self.slots} x ")
+            printer.print_attribute(self.tile)
+
+    def verify(self) -> None:
+        if self.slots < 1:
+            raise VerifyException("TW0105: a ring has at least one slot")
+        if self.tile.placement is None:
+            raise VerifyException("TW0105: the tiles of a ring have a space")
+
+
+__all__ = ["ElementType", "RingType", "ShapeAttr", "SpaceAttr", "TensorType", "TileType"]

@@ -1,0 +1,101 @@
+"""Check a piece of IR and report every mistake at its own operation.
+
+xDSL's `Operation.verify` stops at the first mistake, dumps the module instead of naming a line,
+and does not check dominance. Here each operation is checked on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from xdsl.ir import Block, ErasedSSAValue, Operation
+from xdsl.traits import IsTerminator, NoTerminator
+from xdsl.utils.exceptions import VerifyException
+
+from tilewright.dialects.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    fail_all,
+    location_of,
+    split_code,
+)
+from tilewright.dialects.dominance import verify_dominance
+
+MAX_ERRORS = 20
+"""Beyond this many errors the rest adds nothing to what the reader can act on."""
+
+
+def verify(op: Operation) -> None:
+    """Check `op` and everything within: each operation's own rules, blocks, then dominance.
+
+    Raises:
+        DiagnosticError: with up to `MAX_ERRORS` errors in order of location; TW0100, the code that
+            the message of a verifier begins with (`TWnnnn: `), or TW0101 for dominance.
+    """
+    fail_all(islice(_errors(op), MAX_ERRORS))
+    verify_dominance(op)
+
+
+def _errors(root: Operation) -> Iterator[Diagnostic]:
+    """Check from the inside out, and nothing that holds an error: its verifier may rely on it."""
+    broken: set[Operation] = set()
+    for op in root.walk(region_first=True):
+        found = () if op in broken else tuple(_errors_of(op))
+        if (found or op in broken) and (parent := op.parent_op()) is not None:
+            broken.add(parent)
+        yield from found
+
+
+def _errors_of(op: Operation) -> Iterator[Diagnostic]:
+    if (problem := _misplaced(op)) is not None:
+        yield Diagnostic("TW0100", f"'{op.name}': {problem}", location_of(op))
+        return
+    try:
+        op.verify_()
+    except DiagnosticError as error:
+        yield from error.diagnostics
+    except VerifyException as error:
+        yield _diagnostic(op, error)
+
+
+def _diagnostic(op: Operation, error: VerifyException) -> Diagnostic:
+    text = " ".join(str(error).split())
+    code, message = split_code(text, default="TW0100")
+    if code == "TW0100" and op.name not in message:
+        message = f"'{op.name}': {message}"
+    return Diagnostic(code, message, location_of(op))
+
+
+def _misplaced(op: Operation) -> str | None:
+    """Say what is wrong with the operation's place in its block, or with its own blocks."""
+    for operand in op.operands:
+        if isinstance(operand, ErasedSSAValue):
+            return "uses a value whose definition was erased"
+    block = op.parent
+    if block is not None and block.last_op is op:
+        if _needs_terminator(block) and not op.has_trait(IsTerminator):
+            return "ends its block but is not a terminator"
+    elif op.successors:
+        return "has successors but does not end its block"
+    for successor in op.successors:
+        if block is None or successor.parent is not block.parent:
+            return "branches to a block of another region"
+    return _empty_block(op) if op.regions else None
+
+
+def _empty_block(op: Operation) -> str | None:
+    for region in op.regions:
+        for block in region.blocks:
+            if block.first_op is None and _needs_terminator(block):
+                return "contains an empty block, which must end in a terminator"
+    return None
+
+
+def _needs_terminator(block: Block) -> bool:
+    region = block.parent
+    if region is None:
+        return False
+    if region.first_block is not region.last_block:
+        return True
+    return region.parent is not None and not region.parent.has_trait(NoTerminator)
