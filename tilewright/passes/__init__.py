@@ -1,0 +1,1 @@
+"""How a program gets better: one pass per file."""

@@ -1,0 +1,190 @@
+"""A matmul with everything that decides how it can be staged: its loads, its loop over K, what the user has fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xdsl.dialects import arith, scf
+from xdsl.ir import Operation, SSAValue
+from xdsl.traits import is_side_effect_free
+
+from tilewright.dialects.constants import constant_value
+from tilewright.dialects.diagnostics import fail
+from tilewright.dialects.names import value_name
+from tilewright.dialects.spaces import Space
+from tilewright.dialects.tile import (
+    EmptyOp,
+    FullOp,
+    LoadOp,
+    MatmulOp,
+    PipelineOp,
+    YieldOp,
+)
+from tilewright.passes.analysis.equivalence import depends, follows
+from tilewright.passes.analysis.matmul_plan import MatmulProblem
+
+Loop = scf.ForOp | PipelineOp
+
+
+def induction_of(loop: Loop) -> SSAValue:
+    """The loop variable."""
+    return loop.body.block.args[0]
+
+
+@dataclass(frozen=True)
+class Contraction:
+    """One unplaced matmul and its surroundings.
+
+    Attributes:
+        matmul: the op.
+        lhs, rhs: the loads of its operands.
+        loop: the loop over K whose carried values are exactly the accumulators, if there is one.
+        rebuildable: whether the whole loop may be replaced (or, without a loop, the loads may be cut): it does nothing but
+            this matmul, over one contiguous stretch of K.
+        k: K over all iterations when `rebuildable`, of one iteration otherwise.
+        fresh: whether the sum starts from zero rather than from an accumulator with contents.
+        stages: iterations in flight that the user has asked for, None when free.
+        chunk: K of one load that the user has fixed by giving the loads a space, None when free.
+    """
+
+    matmul: MatmulOp
+    lhs: LoadOp
+    rhs: tuple[LoadOp, ...]
+    loop: Loop | None
+    rebuildable: bool
+    k: int
+    fresh: bool
+    stages: int | None
+    chunk: int | None
+
+    @property
+    def problem(self) -> MatmulProblem:
+        """The numbers of the problem, over `k`."""
+        left, right, acc = self.lhs.result.type, self.rhs[0].result.type, self.matmul.accs_out[0].type
+        return MatmulProblem(
+            element_type=str(left.element_type),
+            acc_type=str(acc.element_type),
+            m=left.valid_extents[0],
+            k=self.k,
+            n=max(load.result.type.valid_extents[1] for load in self.rhs),
+            right_hand_sides=len(self.rhs),
+        )
+
+    @property
+    def same_width(self) -> bool:
+        """Whether all right operands have one type, so that they can share a ring of buffers."""
+        return len({load.result.type for load in self.rhs}) == 1
+
+
+def find_contractions(root: Operation) -> Iterator[Contraction]:
+    """All matmuls under `root` whose operands do not sit in Left and Right yet, in program order.
+
+    Raises:
+        DiagnosticError: TW0201, an operand is not a load, so that it cannot be staged.
+    """
+    for op in list(root.walk()):
+        if isinstance(op, MatmulOp) and not op.is_placed:
+            yield describe(op)
+
+
+def describe(matmul: MatmulOp) -> Contraction:
+    """Look at one matmul; see `find_contractions`."""
+    lhs, *rhs = (_load_of(operand) for operand in (matmul.lhs, *matmul.rhs))
+    loop = _accumulation_loop(matmul)
+    pinned = lhs.result.type.placement is Space.MAT
+    tile_k = lhs.result.type.valid_extents[1]
+    stages = loop.stage_count if isinstance(loop, PipelineOp) else None
+    if loop is None:
+        beside = all(load.parent is matmul.parent for load in (lhs, *rhs))
+        rebuildable = not pinned and matmul.init is None and beside
+        return Contraction(
+            matmul,
+            lhs,
+            tuple(rhs),
+            None,
+            rebuildable=rebuildable,
+            k=tile_k,
+            fresh=_all_fresh(matmul.acc),
+            stages=1 if pinned else None,
+            chunk=None if rebuildable else tile_k,
+        )
+    total = _contiguous_k(loop, matmul, lhs, rhs)
+    rebuildable = not pinned and total is not None
+    return Contraction(
+        matmul,
+        lhs,
+        tuple(rhs),
+        loop,
+        rebuildable=rebuildable,
+        k=total if total is not None else tile_k,
+        fresh=_all_fresh(loop.iter_args) or _starts_in_first_iteration(matmul, loop),
+        stages=stages if not pinned else stages or 1,
+        chunk=tile_k if pinned or not rebuildable else None,
+    )
+
+
+def _load_of(operand: SSAValue) -> LoadOp:
+    owner = operand.owner
+    if not isinstance(owner, LoadOp):
+        fail(
+            "TW0201",
+            f"{value_name(operand)} is an operand of a matmul, but it is not loaded from global memory",
+            operand,
+            help=("load it with tile.load, or place it yourself: tile.move to left or right",),
+        )
+    return owner
+
+
+def _accumulation_loop(matmul: MatmulOp) -> Loop | None:
+    """The loop around the matmul, when its carried values are exactly the accumulators."""
+    loop = matmul.parent_op()
+    if not isinstance(loop, scf.ForOp | PipelineOp) or not matmul.acc:
+        return None
+    carried = tuple(loop.body.block.args[1:])
+    terminator = loop.body.block.last_op
+    if not isinstance(terminator, scf.YieldOp | YieldOp) or set(carried) != set(matmul.acc):
+        return None
+    for acc, result in zip(matmul.acc, matmul.accs_out, strict=True):
+        if terminator.operands[carried.index(acc)] is not result:
+            return None
+    return loop
+
+
+def _all_fresh(starts: Sequence[SSAValue]) -> bool:
+    owners = [start.owner for start in starts]
+    return all(
+        isinstance(owner, EmptyOp) or (isinstance(owner, FullOp) and owner.is_zero)
+        for owner in owners
+    )
+
+
+def _starts_in_first_iteration(matmul: MatmulOp, loop: Loop) -> bool:
+    """Whether `init(...)` says exactly: in the first iteration."""
+    condition = matmul.init.owner if matmul.init is not None else None
+    return (
+        isinstance(condition, arith.CmpiOp)
+        and condition.predicate.value.data == 0
+        and {condition.lhs, condition.rhs} == {induction_of(loop), loop.lb}
+    )
+
+
+def _contiguous_k(loop: Loop, matmul: MatmulOp, lhs: LoadOp, rhs: list[LoadOp]) -> int | None:
+    """K over all iterations, when the loop is nothing but this matmul over one contiguous stretch of K."""
+    lower, upper, step = (constant_value(bound) for bound in (loop.lb, loop.ub, loop.step))
+    if lower is None or upper is None or step is None or step < 1 or upper <= lower:
+        return None
+    if step != lhs.result.type.valid_extents[1] or (upper - lower) % step:
+        return None
+    if matmul.init is not None and not _starts_in_first_iteration(matmul, loop):
+        return None
+    allowed = {matmul, lhs, *rhs, loop.body.block.last_op}
+    if any(op not in allowed and not is_side_effect_free(op) for op in loop.body.block.ops):
+        return None
+    variable = induction_of(loop)
+    for load, axis in ((lhs, 1), *((load, 0) for load in rhs)):
+        if load.parent is not matmul.parent:
+            return None
+        if not follows(load.offsets[axis], variable) or depends(load.offsets[1 - axis], variable):
+            return None
+    return upper - lower

@@ -1,0 +1,274 @@
+"""`lower-matmul`: apply the plan of each matmul: loads into Mat, moves into Left and Right, accumulators in Acc."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xdsl.builder import Builder
+from xdsl.context import Context
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import IndexType, ModuleOp
+from xdsl.ir import Block, Operation, OpResult, SSAValue
+from xdsl.passes import ModulePass
+from xdsl.rewriter import InsertPoint, Rewriter
+
+from tilewright.dialects.constants import constant_value
+from tilewright.dialects.diagnostics import fail
+from tilewright.dialects.names import value_name
+from tilewright.dialects.spaces import Space
+from tilewright.dialects.tile import EmptyOp, FullOp, LoadOp, PipelineOp, YieldOp
+from tilewright.passes.analysis.contraction import (
+    Contraction,
+    Loop,
+    find_contractions,
+    induction_of,
+)
+from tilewright.passes.analysis.plan_attribute import read_plan
+from tilewright.passes.analysis.rings import SLOTS
+from tilewright.passes.building import add, equal, index_constant, rename, replace_uses
+from tilewright.passes.matmul_staging import Staging, emit_steps
+
+
+def _starting_accumulators(builder: Builder, staging: Staging) -> list[SSAValue]:
+    """The accumulators before the first chunk: empty ones for a fresh sum, else those that exist already."""
+    contraction = staging.contraction
+    starts = contraction.loop.iter_args if contraction.loop is not None else contraction.matmul.acc
+    if contraction.fresh:
+        names = [result.name_hint for result in contraction.matmul.accs_out]
+        if contraction.loop is not None:
+            order = _carried_order(contraction, contraction.loop)
+            names = [contraction.loop.results[position].name_hint for position in order]
+        return [
+            rename(builder.insert(EmptyOp(staging.accumulator(part))).result, names[part])
+            for part in staging.parts
+        ]
+    if contraction.loop is not None:
+        starts = [starts[position] for position in _carried_order(contraction, contraction.loop)]
+    for part, start in enumerate(starts):
+        if start.type != staging.accumulator(part):
+            fail(
+                "TW0206",
+                f"{value_name(start)} is accumulated into, but it is not an accumulator: it is {start.type}, and "
+                f"{staging.accumulator(part)} is needed",
+                contraction.matmul,
+                help=("start from tile.full 0, or from the result of a matmul",),
+            )
+    return list(starts)
+
+
+def _carried_order(contraction: Contraction, loop: Loop) -> list[int]:
+    """For each right operand, the position of its accumulator among the values that the loop carries."""
+    carried = list(loop.body.block.args[1:])
+    return [carried.index(acc) for acc in contraction.matmul.acc]
+
+
+class _IndexCopier:
+    """Copies index expressions out of the old loop body, with another loop variable."""
+
+    def __init__(self, builder: Builder, old: SSAValue | None, new: SSAValue, inside: Block | None) -> None:
+        self.builder = builder
+        self.variable = new
+        self.inside = inside
+        self.values: dict[SSAValue, SSAValue] = {} if old is None else {old: new}
+
+    def copy(self, value: SSAValue) -> SSAValue:
+        """`value` as it is for the new loop variable."""
+        if value in self.values:
+            return self.values[value]
+        owner = value.owner
+        if isinstance(owner, Operation) and owner.parent is self.inside and self.inside is not None:
+            assert isinstance(value, OpResult)
+            operands = [self.copy(operand) for operand in owner.operands]
+            clone = owner.clone(dict(zip(owner.operands, operands, strict=True)))
+            self.values[value] = self.builder.insert(clone).results[value.index]
+            return self.values[value]
+        return value
+
+
+def _rebuild(staging: Staging) -> None:
+    """Replace the loop, or the single matmul, by a pipeline over the planned chunks of K."""
+    contraction, plan = staging.contraction, staging.plan
+    loop, matmul = contraction.loop, contraction.matmul
+    anchor = loop or matmul
+    outer = Builder(InsertPoint.before(anchor))
+    accs = _starting_accumulators(outer, staging)
+    start = constant_value(loop.lb) if loop is not None else 0
+    assert start is not None
+    lower = index_constant(outer, start)
+    upper = index_constant(outer, start + contraction.k)
+    step = index_constant(outer, plan.k_chunk)
+    resident = _load_resident(outer, staging, lower) if plan.a_resident else None
+
+    body = Block(arg_types=[IndexType(), *(acc.type for acc in accs)])
+    builder = Builder(InsertPoint.at_end(body))
+    k = rename(body.args[0], induction_of(loop).name_hint if loop is not None else "k")
+    for argument, old in zip(body.args[1:], matmul.acc or accs, strict=True):
+        rename(argument, old.name_hint)
+    copier = _IndexCopier(builder, induction_of(loop) if loop else None, k, loop.body.block if loop else None)
+
+    a_tile, a_offset = resident, None
+    if a_tile is None:
+        a_tile = _emit_load(builder, staging, copier, contraction.lhs, None)
+    else:
+        a_offset = k if start == 0 else rename(builder.insert(arith.SubiOp(k, lower)).result, "done")
+    b_tiles = [
+        _emit_load(builder, staging, copier, load, part) for part, load in enumerate(contraction.rhs)
+    ]
+    first = rename(equal(builder, k, lower), "first") if contraction.fresh else False
+    results = emit_steps(builder, staging, a_tile, a_offset, b_tiles, body.args[1:], first)
+    builder.insert(YieldOp(*results))
+    stages = -(-plan.b_slots // len(contraction.rhs))
+    pipeline = outer.insert(PipelineOp(stages, lower, upper, step, accs, body))
+
+    if loop is None:
+        old_results: Sequence[SSAValue] = matmul.accs_out
+    else:
+        old_results = [loop.results[position] for position in _carried_order(contraction, loop)]
+    for old, new in zip(old_results, pipeline.results, strict=True):
+        replace_uses(old, new)
+    leftovers = [contraction.lhs, *contraction.rhs] if loop is None else []
+    starts = [value.owner for value in (loop.iter_args if loop is not None else matmul.acc)]
+    Rewriter.erase_op(anchor)
+    _erase_unused([*leftovers, *starts])
+
+
+def _emit_load(
+    builder: Builder, staging: Staging, copier: _IndexCopier, load: LoadOp, part: int | None
+) -> SSAValue:
+    """The load of one chunk; `part` numbers right operands, None is the left one."""
+    plan, offsets = staging.plan, [copier.copy(offset) for offset in load.offsets]
+    if copier.inside is None:
+        axis = 1 if part is None else 0
+        offsets[axis] = add(builder, offsets[axis], copier.variable)
+    if part is None:
+        new_type, slots = staging.left_operand(Space.MAT, plan.k_chunk), plan.a_slots
+    else:
+        new_type, slots = staging.right_operand(part, Space.MAT, plan.k_chunk), plan.b_slots
+    new = builder.insert(LoadOp(load.source, offsets, new_type))
+    new.location = load.location
+    staging.mark_ring(new, part, slots, "weights")
+    return rename(new.result, load.result.name_hint)
+
+
+def _load_resident(builder: Builder, staging: Staging, lower: SSAValue) -> SSAValue:
+    """Load the whole left operand before the loop."""
+    contraction = staging.contraction
+    loop, load = contraction.loop, contraction.lhs
+    copier = _IndexCopier(
+        builder, induction_of(loop) if loop else None, lower, loop.body.block if loop else None
+    )
+    offsets = [copier.copy(offset) for offset in load.offsets]
+    new = builder.insert(
+        LoadOp(load.source, offsets, staging.left_operand(Space.MAT, contraction.k))
+    )
+    new.location = load.location
+    return rename(new.result, load.result.name_hint)
+
+
+def _keep(staging: Staging) -> None:
+    """Leave the loop and its loads as they are, and feed the cube unit from them."""
+    contraction, plan = staging.contraction, staging.plan
+    loop, matmul = contraction.loop, contraction.matmul
+    for part, load in [(None, contraction.lhs), *enumerate(contraction.rhs)]:
+        if load.result.type.placement is None:
+            _place_load(staging, load, part)
+    first: SSAValue | bool = contraction.fresh
+    if loop is None:
+        builder = Builder(InsertPoint.before(matmul))
+        accs = _starting_accumulators(builder, staging)
+    else:
+        starts = _starting_accumulators(Builder(InsertPoint.before(loop)), staging)
+        loop = _carry_accumulators(contraction, loop, starts)
+        accs = matmul.acc
+        builder = Builder(InsertPoint.before(matmul))
+        if contraction.fresh:
+            first = rename(equal(builder, induction_of(loop), loop.lb), "first")
+    if matmul.init is not None:
+        first = matmul.init
+    results = emit_steps(builder, staging, matmul.lhs, None, matmul.rhs, accs, first)
+    starts_before = [value.owner for value in matmul.acc]
+    for old, new in zip(matmul.accs_out, results, strict=True):
+        replace_uses(old, new)
+    Rewriter.erase_op(matmul)
+    _erase_unused([*starts_before, *(acc.owner for acc in accs)])
+
+
+def _place_load(staging: Staging, load: LoadOp, part: int | None) -> None:
+    """Give a load that is kept its place in Mat."""
+    plan = staging.plan
+    if part is None:
+        new_type, slots = staging.left_operand(Space.MAT, plan.k_chunk), plan.a_slots
+    else:
+        new_type, slots = staging.right_operand(part, Space.MAT, plan.k_chunk), plan.b_slots
+    new = LoadOp(load.source, load.offsets, new_type)
+    new.location = load.location
+    staging.mark_ring(new, part, slots, "weights")
+    Rewriter.insert_op(new, InsertPoint.before(load))
+    replace_uses(load.result, new.result)
+    Rewriter.erase_op(load)
+
+
+def _carry_accumulators(contraction: Contraction, loop: Loop, starts: Sequence[SSAValue]) -> Loop:
+    """Make the loop carry placed accumulators; a plain loop becomes a pipeline when its loads rotate."""
+    order = _carried_order(contraction, loop)
+    values = list(loop.iter_args)
+    old_starts = [value.owner for value in values]
+    for position, start in zip(order, starts, strict=True):
+        values[position] = start
+    body = loop.body
+    for position, value in enumerate(values):
+        Rewriter.replace_value_with_new_type(body.block.args[position + 1], value.type)
+    region = loop.detach_region(body)
+    rotates = any(SLOTS in op.attributes for op in region.block.ops)
+    new: Loop
+    if isinstance(loop, PipelineOp):
+        new = PipelineOp(loop.stage_count, loop.lb, loop.ub, loop.step, values, region)
+    elif rotates:
+        _replace_terminator(region.block)
+        new = PipelineOp(1, loop.lb, loop.ub, loop.step, values, region)
+    else:
+        new = scf.ForOp(loop.lb, loop.ub, loop.step, values, region)
+    new.location = loop.location
+    Rewriter.insert_op(new, InsertPoint.before(loop))
+    for old, result in zip(loop.results, new.results, strict=True):
+        replace_uses(old, result)
+    Rewriter.erase_op(loop)
+    _erase_unused(old_starts)
+    return new
+
+
+def _replace_terminator(block: Block) -> None:
+    terminator = block.last_op
+    assert terminator is not None
+    Rewriter.insert_op(YieldOp(*terminator.operands), InsertPoint.before(terminator))
+    Rewriter.erase_op(terminator)
+
+
+def _erase_unused(owners: Sequence[Operation | Block]) -> None:
+    """Erase loads and starts of accumulators that nothing reads any more."""
+    for owner in dict.fromkeys(owners):
+        if isinstance(owner, LoadOp | FullOp | EmptyOp) and not owner.result.first_use:
+            Rewriter.erase_op(owner)
+
+
+@dataclass(frozen=True)
+class LowerMatmulPass(ModulePass):
+    """Apply the plans of `plan-matmul`.
+
+    Requires: every unplaced matmul carries a plan (TW0207).
+    Ensures: every matmul reads Left and Right and accumulates in Acc; an accumulator is bound to Acc from the first
+    matmul to its store and never copied; loads sit in Mat, in whole fractals.
+
+    A sum that starts from zero starts from `tile.empty`: its first matmul overwrites (`init`), as Acc cannot be filled.
+    """
+
+    name = "lower-matmul"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        for contraction in find_contractions(op):
+            staging = Staging(contraction, read_plan(contraction.matmul))
+            if contraction.rebuildable:
+                _rebuild(staging)
+            else:
+                _keep(staging)

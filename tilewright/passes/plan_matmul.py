@@ -1,0 +1,104 @@
+"""`plan-matmul`: choose how each matmul is staged through the memories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+from tilewright.arch.chip import Chip, load_chip
+from tilewright.dialects.diagnostics import fail, remark
+from tilewright.passes.analysis.budget import contraction_demand
+from tilewright.passes.analysis.contraction import Contraction, find_contractions
+from tilewright.passes.analysis.plan_attribute import attach_plan
+from tilewright.passes.analysis.plan_search import PlanLimits, SearchResult, search_plan
+from tilewright.passes.over_budget import refuse_over_budget
+
+@dataclass(frozen=True)
+class PlanMatmulPass(ModulePass):
+    """Search the staging of every matmul that is not placed yet and write it onto the op as `plan`.
+
+    Requires: operands that `tile.load` makes (TW0201).
+    Ensures: every such matmul carries a plan that fits the capacities.
+
+    A matmul whose loads have no space is planned freely: the loop around it may be cut into other chunks of K. Loads in
+    `mat` fix the chunk and the number of stages; only the path from Mat to the cube unit is planned then. `tile.pipeline
+    stages(n)` around loads without a space fixes the depth of the rings only.
+
+    Options: `mat-limit` lowers the capacity of Mat (bytes); `profile` names the cost profile; `whole-rings` keeps every
+    ring a multiple of its users.
+    """
+
+    name = "plan-matmul"
+
+    mat_limit: int | None = None
+    profile: str = "device"
+    whole_rings: bool = False
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        chip = load_chip()
+        if self.profile not in chip.costs:
+            fail(
+                "TW0003",
+                f"there is no cost profile '{self.profile}' of {chip.name}",
+                help=(f"profiles: {', '.join(chip.costs)}",),
+            )
+        for contraction in find_contractions(op):
+            self._plan(ctx, op, chip, contraction)
+
+    def _plan(self, ctx: Context, module: ModuleOp, chip: Chip, contraction: Contraction) -> None:
+        limits = self._limits(chip, contraction)
+        result = search_plan(chip, chip.costs[self.profile], contraction.problem, limits)
+        if result.best is None:
+            self._refuse(ctx, module, chip, contraction, limits, result)
+            return
+        attach_plan(contraction.matmul, result, result.best, self.profile)
+        remark(
+            "TW0208",
+            f"plan: {result.best.plan.text}; modelled {result.best.time.total} cycles ({self.profile} profile)",
+            contraction.matmul,
+        )
+
+    def _limits(self, chip: Chip, contraction: Contraction) -> PlanLimits:
+        capacity = {name: space.usable_bytes for name, space in chip.spaces.items()}
+        if self.mat_limit is not None:
+            capacity["mat"] = min(self.mat_limit, capacity["mat"])
+        return PlanLimits(
+            bytes_by_space=capacity,
+            event_ids=chip.event_ids,
+            chunk_extent=contraction.k,
+            k_chunk=contraction.chunk,
+            stages=contraction.stages,
+            whole_rings=self.whole_rings or not contraction.same_width,
+        )
+
+    def _refuse(
+        self,
+        ctx: Context,
+        module: ModuleOp,
+        chip: Chip,
+        contraction: Contraction,
+        limits: PlanLimits,
+        result: SearchResult,
+    ) -> None:
+        """Say which space is too small, and what would fit."""
+        demand = contraction_demand(chip, contraction)
+        for space, buffers in demand.items():
+            if sum(buffer.bytes for buffer in buffers) > limits.bytes_by_space[space]:
+                refuse_over_budget(
+                    ctx,
+                    module,
+                    space,
+                    buffers,
+                    limits.bytes_by_space[space],
+                    contraction.matmul,
+                    replace(self),
+                )
+        fail(
+            "TW0202",
+            f"no staging of this matmul fits: {result.tried} plans were tried, "
+            + ", ".join(f"{count} exceed {space}" for space, count in result.refused_by.items()),
+            contraction.matmul,
+        )
