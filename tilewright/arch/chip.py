@@ -107,7 +107,9 @@ class CostProfile:
     gib_per_s: Mapping[str, float]
     matmul_fixed_cycles: int
     matmul_cycles_per_fractal: Mapping[str, int]
-    register_cycles: int
+    move_fixed_cycles: int
+    store_fixed_cycles: int
+    store_element_bytes: int
     source: str
 
 
@@ -182,7 +184,9 @@ def _cost(name: str, raw: Mapping[str, Any]) -> CostProfile:
         gib_per_s=raw["gib_per_s"],
         matmul_fixed_cycles=raw["matmul"]["fixed_cycles"],
         matmul_cycles_per_fractal=raw["matmul"]["cycles_per_fractal"],
-        register_cycles=raw["register_cycles"],
+        move_fixed_cycles=raw["move_fixed_cycles"],
+        store_fixed_cycles=raw["store_fixed_cycles"],
+        store_element_bytes=raw["store_element_bytes"],
         source=raw["source"],
     )
 

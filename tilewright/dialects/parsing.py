@@ -5,6 +5,7 @@ This is the only file that touches private parts of xDSL's parser; `xdsl` is pin
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import accumulate
@@ -13,14 +14,14 @@ from typing import NoReturn
 from xdsl.context import Context
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr, UnknownLoc
 from xdsl.ir import Attribute, Block, Operation, TypeAttribute
-from xdsl.parser import Parser
+from xdsl.parser import Parser, ParserState
 from xdsl.utils.exceptions import (
     DiagnosticException,
     MultipleSpansParseError,
     ParseError,
 )
-from xdsl.utils.lexer import Span
-from xdsl.utils.mlir_lexer import MLIRTokenKind
+from xdsl.utils.lexer import Input, Span
+from xdsl.utils.mlir_lexer import MLIRLexer, MLIRTokenKind
 
 from tilewright.dialects.diagnostics import (
     Diagnostic,
@@ -29,6 +30,7 @@ from tilewright.dialects.diagnostics import (
     SourceLocation,
     did_you_mean,
     fail,
+    fail_internally,
     has_location,
     location_of,
     split_code,
@@ -79,11 +81,21 @@ class _LineTable:
         return SourceLocation(self.filename, self._first_line + line, column)
 
 
+class _Lexer(MLIRLexer):
+    """xDSL's lexer, without its exponential time on a string that is never closed."""
+
+    # The possessive quantifiers keep what they matched; otherwise the grammar is xDSL's.
+    _unescaped_characters_regex = re.compile(
+        r'"(?:[^"\\\n\v\f]++|\\(?:["nt\\]|[0-9A-Fa-f]{2}))*+"'
+    )
+
+
 class LocatedParser(Parser):
     """xDSL's parser, with a location on each operation (its name in the text) and on each error."""
 
     def __init__(self, ctx: Context, text: str, lines: _LineTable) -> None:
-        super().__init__(ctx, text, lines.filename)
+        super().__init__(ctx, "", lines.filename)
+        self._parser_state = ParserState(_Lexer(Input(text, lines.filename)))
         self._lines = lines
         self._filename = StringAttr(lines.filename)
         self._open_ops: list[int] = []  # where the names of the operations being parsed stand
@@ -103,9 +115,11 @@ class LocatedParser(Parser):
             self._fail_too_deep()
         except DiagnosticError as error:
             raise self._located(error) from error
-        except (DiagnosticException, ValueError) as error:
+        except (DiagnosticException, NotImplementedError, ValueError) as error:
             code, message = split_code(" ".join(str(error).split()), default="TW0001")
             fail(code, message, self._lines.locate(self._error_offset()))
+        except Exception as error:
+            fail_internally("while parsing", error, self._lines.locate(self._error_offset()))
         if not has_location(module):
             # MLIR gives the implicit module line 0 as well: it stands for the whole file.
             module.location = self._location(SourceLocation(self._lines.filename))
@@ -153,8 +167,13 @@ class LocatedParser(Parser):
             self._fail_in_attribute(error, start)
 
     def _parse_block(self) -> Block:
-        if self._current_token.kind is MLIRTokenKind.CARET_IDENT:
-            self._check_label(self._current_token.span)
+        label = self._current_token
+        if label.kind is MLIRTokenKind.CARET_IDENT:
+            self._check_label(label.span)
+            name = label.text[1:]
+            # xDSL forgets where a block is defined when a branch has named it before.
+            if name in self.blocks and name not in self.forward_block_references:
+                self.raise_error(f"re-declaration of block '{name}'", label.span)
         return super()._parse_block()
 
     def parse_optional_successor(self) -> Block | None:
@@ -164,7 +183,9 @@ class LocatedParser(Parser):
 
     def _check_label(self, label: Span) -> None:
         if not Block.is_valid_name(label.text[1:]):
-            self.raise_error(f"a block label starts with a letter, as in ^bb{label.text[1:]}", label)
+            self.raise_error(
+                f"a block label starts with a letter, as in ^bb{label.text[1:]}", label
+            )
 
     def _get_op_by_name(self, name: str) -> type[Operation]:
         try:
@@ -175,7 +196,7 @@ class LocatedParser(Parser):
             fail("TW0001", f"unknown operation '{name}'", where, help=did_you_mean(name, names))
 
     def _fail_in_attribute(self, error: DiagnosticException | ParseError, start: int) -> NoReturn:
-        """Report what is wrong with a whole attribute, such as its own rules, at its first token."""
+        """Report what is wrong with an attribute as a whole at its first token."""
         if isinstance(error, ParseError) and not error.msg.endswith("is not registered"):
             raise error
         text = error.msg if isinstance(error, ParseError) else str(error)

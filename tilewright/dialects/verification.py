@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Block, ErasedSSAValue, Operation
-from xdsl.traits import IsTerminator, NoTerminator
+from xdsl.traits import IsTerminator, NoTerminator, SymbolTable
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.diagnostics import (
@@ -51,6 +52,9 @@ def _errors_of(op: Operation) -> Iterator[Diagnostic]:
     if (problem := _misplaced(op)) is not None:
         yield Diagnostic("TW0100", f"'{op.name}': {problem}", location_of(op))
         return
+    if redefinitions := list(_redefined_symbols(op)):
+        yield from redefinitions
+        return
     try:
         op.verify_()
     except DiagnosticError as error:
@@ -90,6 +94,21 @@ def _empty_block(op: Operation) -> str | None:
             if block.first_op is None and _needs_terminator(block):
                 return "contains an empty block, which must end in a terminator"
     return None
+
+
+def _redefined_symbols(table: Operation) -> Iterator[Diagnostic]:
+    """Report a symbol that is defined twice where it is defined again, not at its table."""
+    if not table.regions or not table.has_trait(SymbolTable):
+        return
+    first: dict[StringAttr, Operation] = {}
+    for block in table.regions[0].blocks:
+        for op in block.ops:
+            name = op.get_attr_or_prop("sym_name")
+            if not isinstance(name, StringAttr) or (earlier := first.setdefault(name, op)) is op:
+                continue
+            message = f"'{op.name}': the symbol @{name.data} is defined twice"
+            note = f"it is defined first at {location_of(earlier)}"
+            yield Diagnostic("TW0100", message, location_of(op), notes=(note,))
 
 
 def _needs_terminator(block: Block) -> bool:

@@ -261,13 +261,18 @@ class LowerMatmulPass(ModulePass):
     matmul to its store and never copied; loads sit in Mat, in whole fractals.
 
     A sum that starts from zero starts from `tile.empty`: its first matmul overwrites (`init`), as Acc cannot be filled.
+
+    Options: `charged-rows` gives accumulators, and the left operands that go with them, as many rows as hardware charges
+    for (32 for i32). ptoas plans memory by rows times columns, and leaves enough room only then.
     """
 
     name = "lower-matmul"
 
+    charged_rows: bool = False
+
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for contraction in find_contractions(op):
-            staging = Staging(contraction, read_plan(contraction.matmul))
+            staging = Staging(contraction, read_plan(contraction.matmul), self.charged_rows)
             if contraction.rebuildable:
                 _rebuild(staging)
             else:

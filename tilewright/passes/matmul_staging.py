@@ -27,18 +27,26 @@ class Staging:
 
     contraction: Contraction
     plan: MatmulPlan
+    charged_rows: bool = False
+    """Whether buffers have as many rows as the accumulator is charged for, rather than whole fractals only."""
 
     @cached_property
     def _fractal(self) -> tuple[int, int]:
         chip = load_chip()
         return chip.fractal.rows, chip.fractal.columns(self.contraction.problem.element_type)
 
+    @cached_property
+    def _row_step(self) -> int:
+        if not self.charged_rows:
+            return self._fractal[0]
+        return load_chip().space("acc").row_step[self.contraction.problem.acc_type]
+
     def left_operand(self, space: Space, k: int) -> TileType:
         """The left operand, `k` wide."""
         source = self.contraction.lhs.result.type
         rows = source.valid_extents[0]
         return TileType.of(
-            (round_up(rows, self._fractal[0]), k), source.element_type, space, (rows, k)
+            (round_up(rows, self._row_step), k), source.element_type, space, (rows, k)
         )
 
     def right_operand(self, part: int, space: Space, k: int) -> TileType:

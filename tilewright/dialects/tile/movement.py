@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import IndexType
@@ -69,6 +69,10 @@ class RingUserOp(IRDLOperation, ABC):
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
 
+    @abstractmethod
+    def bound_to(self, ring: SSAValue, slot: SSAValue) -> RingUserOp:
+        """A copy of the op whose result takes `ring[slot]`; it stands in no block yet."""
+
     def check_ring(self) -> None:
         """Raise unless the ring, if there is one, holds tiles of the result's type."""
         if (self.ring is None) != (self.slot is None):
@@ -106,7 +110,10 @@ class LoadOp(RingUserOp):
         ring: SSAValue | None = None,
         slot: SSAValue | None = None,
     ) -> None:
-        super().__init__(operands=[ring, slot, source, offsets], result_types=[result_type])
+        super().__init__(operands=[source, offsets, ring, slot], result_types=[result_type])
+
+    def bound_to(self, ring: SSAValue, slot: SSAValue) -> LoadOp:
+        return LoadOp(self.source, self.offsets, self.result.type, ring, slot)
 
     def verify_(self) -> None:
         tensor, tile = self.source.type, self.result.type
@@ -166,7 +173,10 @@ class MoveOp(RingUserOp):
         ring: SSAValue | None = None,
         slot: SSAValue | None = None,
     ) -> None:
-        super().__init__(operands=[ring, slot, source], result_types=[result_type])
+        super().__init__(operands=[source, ring, slot], result_types=[result_type])
+
+    def bound_to(self, ring: SSAValue, slot: SSAValue) -> MoveOp:
+        return MoveOp(self.source, self.result.type, ring, slot)
 
     def verify_(self) -> None:
         source, result = self.source.type, self.result.type
@@ -207,7 +217,10 @@ class ExtractOp(RingUserOp):
         ring: SSAValue | None = None,
         slot: SSAValue | None = None,
     ) -> None:
-        super().__init__(operands=[ring, slot, source, offsets], result_types=[result_type])
+        super().__init__(operands=[source, offsets, ring, slot], result_types=[result_type])
+
+    def bound_to(self, ring: SSAValue, slot: SSAValue) -> ExtractOp:
+        return ExtractOp(self.source, self.offsets, self.result.type, ring, slot)
 
     def verify_(self) -> None:
         source, result = self.source.type, self.result.type

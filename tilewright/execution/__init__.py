@@ -1,0 +1,1 @@
+"""What a program computes: the value engine and the physical engine."""

@@ -1,0 +1,101 @@
+"""The instruction stream of a `pto` function: plain data.
+
+Numerics, race checking and timing are consumers of this one stream.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from xdsl.ir import Operation
+
+from tilewright.arch.chip import Pipe
+from tilewright.dialects.diagnostics import SourceLocation, location_of
+from tilewright.dialects.pto import GmLayout, TileBufType
+from tilewright.dialects.spaces import Space
+from tilewright.execution.layouts import TileLayout
+
+
+@dataclass(frozen=True, slots=True)
+class TileBuffer:
+    """A tile buffer at its place.
+
+    Attributes:
+        name: what the user calls it.
+        space: the memory.
+        address: byte offset of the buffer in its space.
+        size_bytes: what the buffer is charged; the row steps of Acc may exceed `layout.size_bytes`.
+        type: as written.
+        layout: where its elements lie, derived from `type`.
+        valid: rows and columns that hold data.
+    """
+
+    name: str
+    space: Space
+    address: int
+    size_bytes: int
+    type: TileBufType
+    layout: TileLayout
+    valid: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of one tensor in global memory; all extents are in elements.
+
+    Attributes:
+        argument: position of the pointer among the arguments of the walked function.
+        name: what the user calls that argument.
+        element_type: MLIR name of the element type.
+        offset: of the first element from the pointer.
+        shape, strides: one entry a dimension.
+        gm_layout: how the tensor lies in global memory.
+    """
+
+    argument: int
+    name: str
+    element_type: str
+    offset: int
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    gm_layout: GmLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flag between two pipes that is raised (`is_set`) or awaited."""
+
+    is_set: bool
+    source: Pipe
+    target: Pipe
+    event: int
+
+
+Operand: TypeAlias = TileBuffer | Window
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One executed instruction, flag or barrier, with everything that was symbolic resolved.
+
+    Attributes:
+        op: the operation that it is an execution of.
+        pipe: the queue that it waits in; for a flag, the pipe that raises or awaits it.
+        reads: sources in the order of the operation.
+        writes: destinations in the order of the operation.
+        origin: row and column of the source where a `textract` starts.
+        flag: set for `set_flag`, `wait_flag` and their dynamic forms only.
+    """
+
+    op: Operation
+    pipe: Pipe
+    reads: tuple[Operand, ...] = ()
+    writes: tuple[Operand, ...] = ()
+    origin: tuple[int, int] = (0, 0)
+    flag: Flag | None = None
+
+    @property
+    def location(self) -> SourceLocation | None:
+        """Where the operation stands in the user's text."""
+        return location_of(self.op)

@@ -1,0 +1,103 @@
+"""The value engine: runs `tile` programs (levels 1 and 2) on numpy arrays, one value at a time.
+
+Where a tile sits and which ring slot holds it make no difference here; only values count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.interpreter import Interpreter, PythonValues
+from xdsl.interpreters.arith import ArithFunctions
+from xdsl.interpreters.func import FuncFunctions
+from xdsl.interpreters.scf import ScfFunctions
+from xdsl.ir import Operation
+from xdsl.utils.exceptions import InterpretationError
+
+from tilewright.dialects.diagnostics import DiagnosticError, fail
+from tilewright.execution.counts import Counts
+from tilewright.execution.dtypes import is_array
+from tilewright.execution.names import argument_names
+from tilewright.execution.value_functions import TileFunctions
+from tilewright.execution.value_scalars import RemainingArithFunctions
+from tilewright.execution.values import TensorValue
+
+_MISSING = "Could not find interpretation function"
+_SCALAR = ("arith.", "scf.")
+
+
+def run_value(module: ModuleOp, function: func.FuncOp, arguments: Sequence[object]) -> Counts:
+    """Run a `tile` function on arrays in global memory, which it writes in place.
+
+    Args:
+        module: where callees are looked up.
+        function: what to run.
+        arguments: a numpy array for each tensor, an integer for each scalar.
+
+    Raises:
+        DiagnosticError: at the operation concerned: TW0405 for an operation that the engine does
+            not know, TW0406 when undefined elements are read, TW0410 for a window outside of its
+            tensor, TW0412 for a scalar operation without a result.
+    """
+    counts = Counts()
+    last_started = _LastStarted()
+    interpreter = Interpreter(module, listeners=(last_started,))
+    for functions in (
+        ArithFunctions(),
+        RemainingArithFunctions(),
+        FuncFunctions(),
+        ScfFunctions(),
+        TileFunctions(counts),
+    ):
+        interpreter.register_implementations(functions)
+    values = tuple(
+        TensorValue(name, argument) if is_array(argument) else argument
+        for name, argument in zip(argument_names(function), arguments, strict=True)
+    )
+    try:
+        interpreter.call_op(function, values)
+    except Exception as error:
+        _explain(error, last_started.op)
+    return counts
+
+
+class _LastStarted(Interpreter.Listener):
+    """Remembers the operation that was started last: the innermost one when something fails."""
+
+    op: Operation | None = None
+
+    def will_interpret_op(self, op: Operation, args: PythonValues) -> None:
+        self.op = op
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Give an exception and what it was raised from: xDSL wraps one for every nesting level."""
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def _explain(error: Exception, op: Operation | None) -> None:
+    """Raise what stands behind an exception of the interpreter as a diagnostic."""
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, DiagnosticError):
+            # A fresh one: xDSL has appended the text of the whole module to this.
+            raise DiagnosticError(*cause.diagnostics) from None
+    name = "the program" if op is None else op.name
+    match causes[-1]:
+        case InterpretationError() as cause if str(cause).startswith(_MISSING):
+            fail(
+                "TW0405",
+                f"{name} cannot be executed at the level of tiles",
+                op,
+                help=("run a program of the pto dialect on the physical engine",),
+            )
+        case RecursionError():
+            fail("TW0413", f"{name} calls itself", op)
+        case AssertionError() | ValueError() | ZeroDivisionError() if name.startswith(_SCALAR):
+            fail("TW0412", f"{name} has no value for its operands", op)
+        case _:
+            raise error

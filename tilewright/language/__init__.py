@@ -1,0 +1,1 @@
+"""How people write kernels: `import tilewright.language as pl`."""

@@ -1,0 +1,1 @@
+"""How a program leaves a level: tile to pto, pto to text and to C++."""

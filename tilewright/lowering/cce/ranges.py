@@ -1,0 +1,47 @@
+"""Which integers are never negative: for those, signed and unsigned arithmetic agree."""
+
+from __future__ import annotations
+
+from xdsl.dialects import arith
+from xdsl.dialects.scf import ForOp
+from xdsl.ir import BlockArgument, Operation, SSAValue
+
+from tilewright.dialects.constants import constant_value
+
+_MAX_DEPTH = 8
+"""How many operations back to look. Addresses are computed in a handful."""
+
+
+def never_negative(value: SSAValue, depth: int = _MAX_DEPTH) -> bool:
+    """Say whether an integer is known not to be negative.
+
+    Sums and products count as not overflowing 64 bits, as addresses and offsets never do.
+    """
+    if (constant := constant_value(value)) is not None:
+        return constant >= 0
+    if depth == 0:
+        return False
+    if isinstance(value, BlockArgument):
+        loop = value.block.parent_op()
+        # The step of a loop is positive, so its variable never falls below the first value.
+        return isinstance(loop, ForOp) and value.index == 0 and never_negative(loop.lb, depth - 1)
+    owner = value.owner
+    return isinstance(owner, Operation) and _result_is(owner, depth - 1)
+
+
+def _result_is(op: Operation, depth: int) -> bool:
+    match op:
+        case arith.AddiOp() | arith.MuliOp() | arith.MinSIOp():
+            return never_negative(op.lhs, depth) and never_negative(op.rhs, depth)
+        case arith.AndIOp() | arith.MaxSIOp():
+            return never_negative(op.lhs, depth) or never_negative(op.rhs, depth)
+        case arith.RemUIOp() | arith.DivUIOp() | arith.RemSIOp() | arith.DivSIOp():
+            return never_negative(op.lhs, depth) and never_negative(op.rhs, depth)
+        case arith.SelectOp():
+            return never_negative(op.lhs, depth) and never_negative(op.rhs, depth)
+        case arith.IndexCastOp() | arith.ExtSIOp():
+            return never_negative(op.input, depth)
+        case arith.ExtUIOp():
+            return True
+        case _:
+            return False

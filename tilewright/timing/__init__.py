@@ -1,0 +1,1 @@
+"""How long a program takes: pipes, cores, scheduler."""

@@ -1,0 +1,160 @@
+"""Compile an input: its parts, the passes over each, the output of all; report what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from time import perf_counter
+from typing import TextIO
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+from tilewright.dialects.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    Severity,
+    SourceLocation,
+    collect_diagnostics,
+    fail,
+    fail_internally,
+)
+from tilewright.dialects.parsing import parse_module
+from tilewright.dialects.registry import make_context
+from tilewright.lowering.mlir_text import print_module
+from tilewright.lowering.registry import DEFAULT_TARGET, TARGETS
+from tilewright.passes.manager import run_passes
+from tilewright.passes.pipeline_text import PIPELINE_FILE, parse_pipeline
+from tilewright.tools.chunks import SEPARATOR, Chunk, split, whole
+from tilewright.tools.expectations import find_expectations, mismatches
+from tilewright.tools.files import write_output
+from tilewright.tools.instrumentation import Instrumentation
+from tilewright.tools.options import Options
+from tilewright.tools.reporter import Reporter
+from tilewright.tools.reproducer import reproducer_text
+
+
+@dataclass
+class _Compiled:
+    """What became of one part of the input: its output, unless there were errors."""
+
+    output: str | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+
+def compile_input(
+    options: Options, data: bytes, filename: str, reporter: Reporter, stderr: TextIO
+) -> str | None:
+    """Compile the contents of an input file as the options say.
+
+    Args:
+        data: the contents of the file; bytes, for they may not be text.
+        filename: what locations call the file.
+        reporter: told of every diagnostic that concerns the user.
+        stderr: where the IR between passes and the times go.
+
+    Returns:
+        The output, or None when anything was refused; the reporter then knows why.
+
+    Raises:
+        DiagnosticError: TW0002 or TW0003 for the pipeline.
+    """
+    reporter.add_source(filename, data)
+    reporter.add_source(PIPELINE_FILE, options.pipeline.encode())
+    passes = parse_pipeline(options.pipeline)
+    ctx = make_context(allow_unregistered=options.allow_unregistered_dialect)
+    instrumentation = Instrumentation(options, stderr)
+    outputs: list[str] = []
+    refused = False
+    for chunk in split(data) if options.split_input_file else whole(data):
+        compiled = _Chunk(options, chunk, filename, reporter).compile(ctx, passes, instrumentation)
+        if options.verify_diagnostics:
+            text = chunk.data.decode("utf-8", "replace")
+            expected = find_expectations(text, filename, chunk.first_line)
+            wrong = list(mismatches(expected, compiled.diagnostics))
+            reporter.report(wrong)
+            refused |= bool(wrong)
+        else:
+            reporter.report(compiled.diagnostics)
+            refused |= compiled.output is None
+        if compiled.output is not None:
+            outputs.append(compiled.output)
+    instrumentation.report()
+    return None if refused else f"{SEPARATOR.decode()}\n".join(outputs)
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    options: Options
+    chunk: Chunk
+    filename: str
+    reporter: Reporter
+
+    def compile(
+        self, ctx: Context, passes: Sequence[ModulePass], instrumentation: Instrumentation
+    ) -> _Compiled:
+        result = _Compiled()
+        with collect_diagnostics(lambda found: self._collect(found, result)):
+            try:
+                result.output = self._translate(ctx, passes, instrumentation)
+            except DiagnosticError as error:
+                result.diagnostics.extend(error.diagnostics)
+                if any(found.code == "TW0099" for found in error.diagnostics):
+                    self._reproduce(error)
+        return result
+
+    def _collect(self, found: Diagnostic, result: _Compiled) -> None:
+        # Remarks are for who asks; expectations may name them without `--remarks`.
+        wanted = self.options.remarks or self.options.verify_diagnostics
+        if wanted or found.severity is not Severity.REMARK:
+            result.diagnostics.append(found)
+
+    def _translate(
+        self, ctx: Context, passes: Sequence[ModulePass], instrumentation: Instrumentation
+    ) -> str:
+        step = "while reading the input"
+        try:
+            start = perf_counter()
+            module = parse_module(
+                ctx, self.chunk.data, self.filename, first_line=self.chunk.first_line
+            )
+            instrumentation.add_time("parse", perf_counter() - start)
+            step = "while running the passes"
+            run_passes(
+                ctx,
+                module,
+                passes,
+                verify_each=self.options.verify_each,
+                hooks=instrumentation.hooks,
+            )
+            step = f"while emitting '{self.options.target}'"
+            start = perf_counter()
+            output = self._emit(ctx, module)
+            instrumentation.add_time("emit", perf_counter() - start)
+        except DiagnosticError:
+            raise
+        except RecursionError:
+            fail("TW0006", "nested too deep", SourceLocation(self.filename))
+        except Exception as error:
+            fail_internally(step, error, SourceLocation(self.filename))
+        return output
+
+    def _emit(self, ctx: Context, module: ModuleOp) -> str:
+        output = StringIO()
+        options = self.options
+        if options.target == DEFAULT_TARGET:
+            print_module(
+                module, output, generic=options.print_op_generic, locations=options.print_debuginfo
+            )
+        else:
+            TARGETS[options.target]()(ctx, module, output)
+        return output.getvalue()
+
+    def _reproduce(self, error: DiagnosticError) -> None:
+        self.reporter.trace(error)
+        path = self.options.crash_reproducer
+        if path is not None:
+            source = self.chunk.data.decode("utf-8", "replace")
+            write_output(path, reproducer_text(source, self.options, error.diagnostics[0]))
