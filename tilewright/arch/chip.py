@@ -82,9 +82,7 @@ class Move:
         """Whether the path takes elements of `source_type` to `target_type` (MLIR names)."""
         if self.dtypes is not None:
             return (source_type, target_type) in self.dtypes
-        return source_type == target_type and (
-            self.element_types is None or source_type in self.element_types
-        )
+        return source_type == target_type and (self.element_types is None or source_type in self.element_types)
 
 
 @dataclass(frozen=True)

@@ -10,24 +10,18 @@ from math import ceil, floor
 from tilewright.arch.chip import ELEMENT_BITS, Chip, CostProfile
 
 
-def transfer_cycles(
-    chip: Chip, profile: CostProfile, source: str, target: str, size_bytes: int
-) -> int:
+def transfer_cycles(chip: Chip, profile: CostProfile, source: str, target: str, size_bytes: int) -> int:
     """Cycles of moving `size_bytes` from one space to another (`gm` for global memory), without fixed costs."""
     rate = profile.gib_per_s[f"{source}_to_{target}"]
     return floor(size_bytes / 2**30 / rate * chip.clock_mhz * 1e6)
 
 
-def load_cycles(
-    chip: Chip, profile: CostProfile, element_type: str, rows: int, columns: int
-) -> int:
+def load_cycles(chip: Chip, profile: CostProfile, element_type: str, rows: int, columns: int) -> int:
     """Cycles of loading `rows` x `columns` elements from global memory into Mat."""
     return transfer_cycles(chip, profile, "gm", "mat", tile_bytes(element_type, rows, columns))
 
 
-def move_cycles(
-    chip: Chip, profile: CostProfile, target: str, element_type: str, rows: int, columns: int
-) -> int:
+def move_cycles(chip: Chip, profile: CostProfile, target: str, element_type: str, rows: int, columns: int) -> int:
     """Cycles of moving a tile from Mat to `left` or `right`."""
     size = tile_bytes(element_type, rows, columns)
     return profile.move_fixed_cycles + transfer_cycles(chip, profile, "mat", target, size)
@@ -39,9 +33,7 @@ def store_cycles(chip: Chip, profile: CostProfile, rows: int, columns: int) -> i
     return profile.store_fixed_cycles + transfer_cycles(chip, profile, "acc", "gm", size)
 
 
-def matmul_cycles(
-    chip: Chip, profile: CostProfile, element_type: str, m: int, k: int, n: int
-) -> int:
+def matmul_cycles(chip: Chip, profile: CostProfile, element_type: str, m: int, k: int, n: int) -> int:
     """Cycles of one matmul [m, k] x [k, n]; each extent is charged in whole fractals."""
     rows = chip.fractal.rows
     fractals = ceil(m / rows) * ceil(k / chip.fractal.columns(element_type)) * ceil(n / rows)

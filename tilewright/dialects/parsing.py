@@ -41,9 +41,7 @@ MAX_DEPTH = 50
 walk over the IR."""
 
 
-def parse_module(
-    ctx: Context, text: str | bytes, filename: str, *, first_line: int = 1
-) -> ModuleOp:
+def parse_module(ctx: Context, text: str | bytes, filename: str, *, first_line: int = 1) -> ModuleOp:
     """Parse a module; text without an enclosing `builtin.module` gets one.
 
     Args:
@@ -85,9 +83,7 @@ class _Lexer(MLIRLexer):
     """xDSL's lexer, without its exponential time on a string that is never closed."""
 
     # The possessive quantifiers keep what they matched; otherwise the grammar is xDSL's.
-    _unescaped_characters_regex = re.compile(
-        r'"(?:[^"\\\n\v\f]++|\\(?:["nt\\]|[0-9A-Fa-f]{2}))*+"'
-    )
+    _unescaped_characters_regex = re.compile(r'"(?:[^"\\\n\v\f]++|\\(?:["nt\\]|[0-9A-Fa-f]{2}))*+"')
 
 
 class LocatedParser(Parser):
@@ -183,9 +179,7 @@ class LocatedParser(Parser):
 
     def _check_label(self, label: Span) -> None:
         if not Block.is_valid_name(label.text[1:]):
-            self.raise_error(
-                f"a block label starts with a letter, as in ^bb{label.text[1:]}", label
-            )
+            self.raise_error(f"a block label starts with a letter, as in ^bb{label.text[1:]}", label)
 
     def _get_op_by_name(self, name: str) -> type[Operation]:
         try:
@@ -207,9 +201,7 @@ class LocatedParser(Parser):
     def _fail_too_deep(self) -> NoReturn:
         fail(
             "TW0006",
-            f"nested too deep: more than {MAX_DEPTH} levels"
-            if len(self._open_ops) > MAX_DEPTH
-            else "nested too deep",
+            f"nested too deep: more than {MAX_DEPTH} levels" if len(self._open_ops) > MAX_DEPTH else "nested too deep",
             self._lines.locate(self.pos),
         )
 
@@ -229,9 +221,7 @@ class LocatedParser(Parser):
     def _located(self, error: DiagnosticError) -> DiagnosticError:
         """Give a location to the diagnostics that have none; they were raised without the IR."""
         here = self._lines.locate(self._error_offset())
-        return DiagnosticError(
-            *(d if d.location is not None else replace(d, location=here) for d in error.diagnostics)
-        )
+        return DiagnosticError(*(d if d.location is not None else replace(d, location=here) for d in error.diagnostics))
 
     def _error_offset(self) -> int:
         """Give the operation that is being parsed, or else the current token."""

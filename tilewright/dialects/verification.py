@@ -7,7 +7,6 @@ and does not check dominance. Here each operation is checked on its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Block, ErasedSSAValue, Operation
@@ -18,6 +17,7 @@ from tilewright.dialects.diagnostics import (
     Diagnostic,
     DiagnosticError,
     fail_all,
+    fail_internally,
     location_of,
     split_code,
 )
@@ -32,20 +32,33 @@ def verify(op: Operation) -> None:
 
     Raises:
         DiagnosticError: with up to `MAX_ERRORS` errors in order of location; TW0100, the code that
-            the message of a verifier begins with (`TWnnnn: `), or TW0101 for dominance.
+            the message of a verifier begins with (`TWnnnn: `), or TW0101 for dominance; TW0099
+            when a verifier itself fails and nothing else is wrong.
     """
-    fail_all(islice(_errors(op), MAX_ERRORS))
-    verify_dominance(op)
-
-
-def _errors(root: Operation) -> Iterator[Diagnostic]:
-    """Check from the inside out, and nothing that holds an error: its verifier may rely on it."""
+    errors: list[Diagnostic] = []
+    crash: tuple[Operation, Exception] | None = None
     broken: set[Operation] = set()
-    for op in root.walk(region_first=True):
-        found = () if op in broken else tuple(_errors_of(op))
-        if (found or op in broken) and (parent := op.parent_op()) is not None:
+    # From the inside out, and nothing that holds an error: its verifier may rely on what it holds.
+    for inner in op.walk(region_first=True):
+        if inner not in broken:
+            try:
+                found = tuple(_errors_of(inner))
+            except Exception as error:
+                # Often the consequence of a mistake that is reported elsewhere.
+                crash = crash or (inner, error)
+                continue
+            if not found:
+                continue
+            errors.extend(found)
+            if len(errors) >= MAX_ERRORS:
+                break
+        if (parent := inner.parent_op()) is not None:
             broken.add(parent)
-        yield from found
+    fail_all(errors[:MAX_ERRORS])
+    if crash is not None:
+        where, error = crash
+        fail_internally(f"while verifying '{where.name}'", error, where)
+    verify_dominance(op)
 
 
 def _errors_of(op: Operation) -> Iterator[Diagnostic]:

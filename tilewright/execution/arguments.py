@@ -36,9 +36,7 @@ def check_arguments(function: func.FuncOp, arguments: Sequence[object]) -> tuple
     """
     names = argument_names(function)
     if len(arguments) != len(names):
-        listing = ", ".join(
-            f"{name}: {value.type}" for name, value in zip(names, function.args, strict=True)
-        )
+        listing = ", ".join(f"{name}: {value.type}" for name, value in zip(names, function.args, strict=True))
         fail(
             "TW0401",
             f"@{function.sym_name.data} takes {len(names)} arguments, got {len(arguments)}",
@@ -46,8 +44,7 @@ def check_arguments(function: func.FuncOp, arguments: Sequence[object]) -> tuple
             notes=(f"they are {listing}",),
         )
     return tuple(
-        _checked(name, value, argument)
-        for name, value, argument in zip(names, function.args, arguments, strict=True)
+        _checked(name, value, argument) for name, value, argument in zip(names, function.args, arguments, strict=True)
     )
 
 
@@ -104,8 +101,7 @@ def _spelling(dtype: str) -> str:
 
 def _check_shape(name: str, value: SSAValue, extents: Sequence[int], array: Array) -> None:
     fits = len(extents) == array.ndim and all(
-        extent in (DYNAMIC_INDEX, actual)
-        for extent, actual in zip(extents, array.shape, strict=True)
+        extent in (DYNAMIC_INDEX, actual) for extent, actual in zip(extents, array.shape, strict=True)
     )
     if not fits:
         fail(

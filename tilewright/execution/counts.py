@@ -67,10 +67,7 @@ class Counts:
             )
             for name, number in numbers.items()
         ]
-        lines += [
-            f"{source} -> {target} moves: {number}"
-            for (source, target), number in self.moves.items()
-        ]
+        lines += [f"{source} -> {target} moves: {number}" for (source, target), number in self.moves.items()]
         # The number that a reader looks for, also when it is zero.
         if ("acc", "acc") not in self.moves:
             lines.append("acc -> acc moves: 0")

@@ -57,8 +57,7 @@ def decode_alloc_tile(op: AllocTileOp, slots: Slots) -> Step:
             if not (1 <= rows <= tile.extents[0] and 1 <= columns <= tile.extents[1]):
                 fail(
                     "TW0411",
-                    f"the valid part {rows}x{columns} of {name} does not lie within "
-                    f"{shape_text(tile.extents)}",
+                    f"the valid part {rows}x{columns} of {name} does not lie within {shape_text(tile.extents)}",
                     op,
                 )
             environment[result] = make(name, environment[address], (rows, columns))

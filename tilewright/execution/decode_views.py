@@ -69,9 +69,7 @@ def decode_partition_view(op: PartitionViewOp, slots: Slots) -> Step:
     return Compute(run)
 
 
-def _fail_outside(
-    op: Operation, whole: Window, starts: Sequence[int], shape: Sequence[int], axis: int
-) -> None:
+def _fail_outside(op: Operation, whole: Window, starts: Sequence[int], shape: Sequence[int], axis: int) -> None:
     fail(
         "TW0410",
         f"a window of {shape_text(shape)} elements at {starts} leaves {whole.name}: "

@@ -64,9 +64,7 @@ class Memory:
                 self._fail_uninitialised(tile, region, missing, instruction)
         return data.take(indices)
 
-    def write(
-        self, tile: TileBuffer, region: Region, values: Array, instruction: Instruction
-    ) -> None:
+    def write(self, tile: TileBuffer, region: Region, values: Array, instruction: Instruction) -> None:
         """Write elements, given as unsigned words of their size.
 
         Raises:
@@ -96,9 +94,7 @@ class Memory:
         data, written = self._view(target, instruction)
         source_data, source_written = memory._view(source, instruction)
         source_indices = _indices(source, source_region)
-        target_indices = _indices(
-            target, Region.leading((source_region.rows, source_region.columns))
-        )
+        target_indices = _indices(target, Region.leading((source_region.rows, source_region.columns)))
         data[target_indices] = source_data.take(source_indices)
         written[target_indices] = source_written.take(source_indices)
 
@@ -109,16 +105,14 @@ class Memory:
         if start < 0 or end > self._space.bytes:
             fail(
                 "TW0409",
-                f"{tile.name} takes bytes {start} to {end} of {self._space.name}, which has "
-                f"{self._space.bytes}",
+                f"{tile.name} takes bytes {start} to {end} of {self._space.name}, which has {self._space.bytes}",
                 instruction.op,
                 help=("give the buffer a lower address, or choose smaller tiles",),
             )
         if start % alignment:
             fail(
                 "TW0409",
-                f"{tile.name} starts at byte {start} of {self._space.name}, which is not a "
-                f"multiple of {alignment}",
+                f"{tile.name} starts at byte {start} of {self._space.name}, which is not a multiple of {alignment}",
                 instruction.op,
                 help=(f"the next aligned address is {-(-start // alignment) * alignment}",),
             )
@@ -138,26 +132,20 @@ class Memory:
         start, end = int(offsets.min()), int(offsets.max()) + layout.item_bytes
         fail(
             "TW0408",
-            f"{instruction.op.name} reads bytes {start} to {end} of {self._space.name}, which "
-            "nothing has written",
+            f"{instruction.op.name} reads bytes {start} to {end} of {self._space.name}, which nothing has written",
             instruction.op,
             notes=(
                 f"{tile.name} takes bytes {tile.address} to {tile.address + layout.size_bytes}; "
                 f"{missing.sum()} of its {missing.size} valid elements were never written, the "
                 f"first is [{row + region.row}, {column + region.column}]",
             ),
-            help=(
-                "load or move data into the tile before this instruction, or make its valid part "
-                "smaller",
-            ),
+            help=("load or move data into the tile before this instruction, or make its valid part smaller",),
         )
 
 
 def _indices(tile: TileBuffer, region: Region) -> Offsets:
     whole = element_indices(tile.layout)
-    return whole[
-        region.row : region.row + region.rows, region.column : region.column + region.columns
-    ]
+    return whole[region.row : region.row + region.rows, region.column : region.column + region.columns]
 
 
 def _word(word: DType, byte: int) -> int:

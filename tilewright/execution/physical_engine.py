@@ -28,6 +28,12 @@ from tilewright.dialects.pto import (
     TStoreOp,
 )
 from tilewright.execution import number_formats
+from tilewright.execution.checks import (
+    check_bounds,
+    check_cube_layout,
+    check_factors,
+    check_origin,
+)
 from tilewright.execution.counts import Counts
 from tilewright.execution.dtypes import Array, is_array
 from tilewright.execution.instructions import Instruction, TileBuffer, Window
@@ -45,11 +51,10 @@ def run_physical(function: func.FuncOp, arguments: Sequence[object]) -> Counts:
     Raises:
         DiagnosticError: what `walk` raises; TW0405 for an instruction without numerics here, TW0408
             when bytes that matter were never written, TW0409 when a buffer leaves its memory,
-            TW0410 when a window leaves its array, TW0411 when extents disagree.
+            TW0410 when a window leaves its array, TW0411 when extents disagree, TW0414 when the
+            cube unit does not use a buffer's layout.
     """
-    arrays = {
-        position: argument for position, argument in enumerate(arguments) if is_array(argument)
-    }
+    arrays = {position: argument for position, argument in enumerate(arguments) if is_array(argument)}
     core = Core(arrays)
     counts = Counts()
     for instruction in walk(function, arguments):
@@ -102,7 +107,7 @@ class Core:
         assert isinstance(target, TileBuffer)
         row, column = instruction.origin
         rows, columns = _in_whole_boxes(source, target)
-        _check_origin(source, instruction, rows, columns)
+        check_origin(source, instruction, rows, columns)
         region = Region(row, column, rows, columns)
         source_memory, target_memory = self._memories[source.space], self._memories[target.space]
         before, after = str(source.type.element_type), str(target.type.element_type)
@@ -120,7 +125,9 @@ class Core:
         assert isinstance(left, TileBuffer)
         assert isinstance(right, TileBuffer)
         assert isinstance(target, TileBuffer)
-        _check_factors(left, right, instruction)
+        for tile in (left, right, target):
+            check_cube_layout(tile, instruction)
+        check_factors(left, right, instruction)
         a = self._memories[left.space].read(left, Region.leading(left.valid), instruction)
         b = self._memories[right.space].read(right, Region.leading(right.valid), instruction)
         product = number_formats.matmul(a, b, str(left.type.element_type))
@@ -157,55 +164,11 @@ class Core:
                 instruction.op,
             )
         array = self._arrays[window.argument]
-        _check_bounds(window, array, instruction)
+        check_bounds(window, array, instruction)
         return as_strided(
             array[window.offset :],
             window.shape,
             [stride * array.itemsize for stride in window.strides],
-        )
-
-
-def _check_bounds(window: Window, array: Array, instruction: Instruction) -> None:
-    reaches = [
-        (extent - 1) * stride for extent, stride in zip(window.shape, window.strides, strict=True)
-    ]
-    first = window.offset + sum(reach for reach in reaches if reach < 0)
-    last = window.offset + sum(reach for reach in reaches if reach > 0)
-    if first < 0 or last >= array.size:
-        item = array.itemsize
-        fail(
-            "TW0410",
-            f"{instruction.op.name} touches bytes {first * item} to {(last + 1) * item} of "
-            f"{window.name}, which has {array.size * item}",
-            instruction.op,
-            notes=(
-                f"the window has shape {window.shape}, strides {window.strides} and offset "
-                f"{window.offset}, all in elements",
-            ),
-            help=("pass a larger array, or correct the shape and strides of the view",),
-        )
-
-
-def _check_origin(source: TileBuffer, instruction: Instruction, rows: int, columns: int) -> None:
-    for axis, (start, extent) in enumerate(zip(instruction.origin, (rows, columns), strict=True)):
-        limit = source.type.extents[axis]
-        if not 0 <= start <= limit - extent:
-            fail(
-                "TW0411",
-                f"{instruction.op.name} takes elements {start} to {start + extent} of dimension "
-                f"{axis} of {source.name}, which has {limit}",
-                instruction.op,
-            )
-
-
-def _check_factors(left: TileBuffer, right: TileBuffer, instruction: Instruction) -> None:
-    (m, k), (k_right, n) = left.valid, right.valid
-    if k != k_right:
-        fail(
-            "TW0411",
-            f"the valid parts of {left.name}, {m}x{k}, and {right.name}, {k_right}x{n}, do not "
-            "multiply: K differs",
-            instruction.op,
         )
 
 

@@ -72,11 +72,7 @@ def find_function(module: ModuleOp, name: str | None) -> func.FuncOp:
     Raises:
         DiagnosticError: TW0400 when there is none, or no single one.
     """
-    functions = {
-        op.sym_name.data: op
-        for op in module.ops
-        if isinstance(op, func.FuncOp) and not op.is_declaration
-    }
+    functions = {op.sym_name.data: op for op in module.ops if isinstance(op, func.FuncOp) and not op.is_declaration}
     listing = ", ".join(f"@{known}" for known in functions) or "none"
     if name is None:
         if len(functions) != 1:

@@ -5,7 +5,7 @@ Where a tile sits and which ring slot holds it make no difference here; only val
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
@@ -58,8 +58,12 @@ def run_value(module: ModuleOp, function: func.FuncOp, arguments: Sequence[objec
     )
     try:
         interpreter.call_op(function, values)
+    except DiagnosticError as error:
+        # A fresh one: xDSL has appended the text of the whole module to this.
+        raise DiagnosticError(*error.diagnostics) from None
     except Exception as error:
         _explain(error, last_started.op)
+        raise
     return counts
 
 
@@ -72,23 +76,11 @@ class _LastStarted(Interpreter.Listener):
         self.op = op
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Give an exception and what it was raised from: xDSL wraps one for every nesting level."""
-    while error is not None:
-        yield error
-        error = error.__cause__
-
-
 def _explain(error: Exception, op: Operation | None) -> None:
-    """Raise what stands behind an exception of the interpreter as a diagnostic."""
-    causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, DiagnosticError):
-            # A fresh one: xDSL has appended the text of the whole module to this.
-            raise DiagnosticError(*cause.diagnostics) from None
+    """Raise a diagnostic for an exception of the interpreter that the user's program caused."""
     name = "the program" if op is None else op.name
-    match causes[-1]:
-        case InterpretationError() as cause if str(cause).startswith(_MISSING):
+    match error:
+        case InterpretationError() if str(error).startswith(_MISSING):
             fail(
                 "TW0405",
                 f"{name} cannot be executed at the level of tiles",
@@ -100,4 +92,4 @@ def _explain(error: Exception, op: Operation | None) -> None:
         case AssertionError() | ValueError() | ZeroDivisionError() if name.startswith(_SCALAR):
             fail("TW0412", f"{name} has no value for its operands", op)
         case _:
-            raise error
+            pass

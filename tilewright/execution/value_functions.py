@@ -91,9 +91,7 @@ class TileFunctions(InterpreterFunctions):
         return (TileValue(_converted(tile.data, _dtype(op.result.type))),)
 
     @impl(ExtractOp)
-    def run_extract(
-        self, interpreter: Interpreter, op: ExtractOp, args: PythonValues
-    ) -> PythonValues:
+    def run_extract(self, interpreter: Interpreter, op: ExtractOp, args: PythonValues) -> PythonValues:
         values = _by_operand(op, args)
         tile, offsets = values[op.source], [values[offset] for offset in op.offsets]
         result = op.result.type
@@ -106,9 +104,7 @@ class TileFunctions(InterpreterFunctions):
         return (TileValue(tile.data[row : row + rows, column : column + columns]),)
 
     @impl(MatmulOp)
-    def run_matmul(
-        self, interpreter: Interpreter, op: MatmulOp, args: PythonValues
-    ) -> PythonValues:
+    def run_matmul(self, interpreter: Interpreter, op: MatmulOp, args: PythonValues) -> PythonValues:
         values = _by_operand(op, args)
         left = valid_data(values[op.lhs], op.lhs, op)
         accumulates = bool(op.acc) and not (op.init is not None and values[op.init])
@@ -123,9 +119,7 @@ class TileFunctions(InterpreterFunctions):
         return tuple(results)
 
     @impl(PipelineOp)
-    def run_pipeline(
-        self, interpreter: Interpreter, op: PipelineOp, args: PythonValues
-    ) -> PythonValues:
+    def run_pipeline(self, interpreter: Interpreter, op: PipelineOp, args: PythonValues) -> PythonValues:
         lower, upper, step, *initial = args
         carried = tuple(initial)
         if step < 1:
@@ -185,9 +179,7 @@ def _by_operand(op: Operation, args: PythonValues) -> Mapping[SSAValue, Any]:
     return dict(zip(op.operands, args, strict=True))
 
 
-def _window(
-    op: LoadOp | StoreOp, tensor: TensorValue, offsets: Sequence[int], shape: Sequence[int]
-) -> Array:
+def _window(op: LoadOp | StoreOp, tensor: TensorValue, offsets: Sequence[int], shape: Sequence[int]) -> Array:
     _check_window(op, tensor.name, offsets, shape, tensor.array.shape)
     row, column = offsets
     return tensor.array[row : row + shape[0], column : column + shape[1]]
@@ -203,8 +195,5 @@ def _check_window(
                 f"a window of {shape_text(shape)} elements at {list(offsets)} leaves {name}: "
                 f"dimension {axis} ends at {extent}, the window at {start + size}",
                 op,
-                help=(
-                    "pad the tensor to a multiple of the tile, or give the last tile a smaller "
-                    "valid part",
-                ),
+                help=("pad the tensor to a multiple of the tile, or give the last tile a smaller valid part",),
             )

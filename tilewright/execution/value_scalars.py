@@ -53,15 +53,11 @@ class RemainingArithFunctions(InterpreterFunctions):
         return _unsigned(interpreter, op, args, lambda a, b: a % b)
 
     @impl(arith.CeilDivUIOp)
-    def run_ceildivui(
-        self, interpreter: Interpreter, op: arith.CeilDivUIOp, args: PythonValues
-    ) -> Any:
+    def run_ceildivui(self, interpreter: Interpreter, op: arith.CeilDivUIOp, args: PythonValues) -> Any:
         return _unsigned(interpreter, op, args, lambda a, b: (a + b - 1) // b)
 
     @impl(arith.CeilDivSIOp)
-    def run_ceildivsi(
-        self, interpreter: Interpreter, op: arith.CeilDivSIOp, args: PythonValues
-    ) -> Any:
+    def run_ceildivsi(self, interpreter: Interpreter, op: arith.CeilDivSIOp, args: PythonValues) -> Any:
         return _signed(interpreter, op, args, lambda a, b: -(a // -b))
 
     @impl(arith.MinUIOp)

@@ -19,9 +19,7 @@ def emit_generic(_ctx: Context, module: ModuleOp, output: TextIO) -> None:
     print_module(module, output, generic=True)
 
 
-def print_module(
-    module: ModuleOp, output: TextIO, *, generic: bool = False, locations: bool = False
-) -> None:
+def print_module(module: ModuleOp, output: TextIO, *, generic: bool = False, locations: bool = False) -> None:
     """Write the module and a newline.
 
     Args:

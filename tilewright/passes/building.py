@@ -56,5 +56,3 @@ def replace_uses(old: SSAValue, new: SSAValue) -> None:
     """Let `new` take the uses and the name of `old`."""
     rename(new, old.name_hint)
     old.replace_all_uses_with(new)
-
-

@@ -20,9 +20,7 @@ class FlagWriter:
     `around` is the loop before which a carried channel raises each of its flags, and after which it awaits them.
     """
 
-    def __init__(
-        self, block: BlockTouches, channel: Channel, first_id: int, around: Operation | None
-    ) -> None:
+    def __init__(self, block: BlockTouches, channel: Channel, first_id: int, around: Operation | None) -> None:
         self._block = block
         self._channel = channel
         self._first_id = first_id
@@ -77,5 +75,3 @@ class FlagWriter:
             raised.location = awaited.location = loop.location
             before.insert(raised)
             after.insert(awaited)
-
-

@@ -59,9 +59,7 @@ class _FunctionSync:
                 for inner in region.blocks:
                     self._visit(inner, op if isinstance(op, scf.ForOp) else None)
         view = BlockTouches(block, loop, self._touches)
-        channels = reduce_channels(
-            view.channels(), list(self._drains(view)), view.wait_can_move, view.items_of
-        )
+        channels = reduce_channels(view.channels(), list(self._drains(view)), view.wait_can_move, view.items_of)
         for channel in channels:
             around = None
             if channel.carried:
@@ -104,9 +102,7 @@ def _demand(placed: _Placed, order: ProgramOrder) -> Demand:
     if placed.around is not None:
         held = outermost_loop(placed.around)
         return Demand(channel.slots, order.first[held], order.last[held])
-    ends = [
-        view.items[index] for pair in channel.pairs for index in (pair.source, pair.target)
-    ]
+    ends = [view.items[index] for pair in channel.pairs for index in (pair.source, pair.target)]
     around = [outermost_loop(op) for op in ends] if view.loop is not None else ends
     return Demand(
         channel.slots,
@@ -123,9 +119,7 @@ def _assign(function: func.FuncOp, placed: Sequence[_Placed]) -> list[int]:
     pipe_pairs = {(entry.channel.from_pipe, entry.channel.to_pipe) for entry in placed}
     for pair in pipe_pairs:
         members = [
-            index
-            for index, entry in enumerate(placed)
-            if (entry.channel.from_pipe, entry.channel.to_pipe) == pair
+            index for index, entry in enumerate(placed) if (entry.channel.from_pipe, entry.channel.to_pipe) == pair
         ]
         demands = [_demand(placed[index], order) for index in members]
         ids = assign_ids(demands, available)
@@ -136,9 +130,7 @@ def _assign(function: func.FuncOp, placed: Sequence[_Placed]) -> list[int]:
     return first
 
 
-def _refuse(
-    function: func.FuncOp, pair: tuple[Pipe, Pipe], demands: Sequence[Demand], available: int
-) -> None:
+def _refuse(function: func.FuncOp, pair: tuple[Pipe, Pipe], demands: Sequence[Demand], available: int) -> None:
     needed = sum(demand.count for demand in demands)
     fail(
         "TW0308",
@@ -171,7 +163,5 @@ class InsertSyncPass(ModulePass):
                 continue
             sync = _FunctionSync(function)
             sync.run()
-            for entry, first_id in zip(
-                sync.placed, _assign(function, sync.placed), strict=True
-            ):
+            for entry, first_id in zip(sync.placed, _assign(function, sync.placed), strict=True):
                 FlagWriter(entry.block, entry.channel, first_id, entry.around).write()

@@ -40,8 +40,7 @@ def _starting_accumulators(builder: Builder, staging: Staging) -> list[SSAValue]
             order = _carried_order(contraction, contraction.loop)
             names = [contraction.loop.results[position].name_hint for position in order]
         return [
-            rename(builder.insert(EmptyOp(staging.accumulator(part))).result, names[part])
-            for part in staging.parts
+            rename(builder.insert(EmptyOp(staging.accumulator(part))).result, names[part]) for part in staging.parts
         ]
     if contraction.loop is not None:
         starts = [starts[position] for position in _carried_order(contraction, contraction.loop)]
@@ -112,9 +111,7 @@ def _rebuild(staging: Staging) -> None:
         a_tile = _emit_load(builder, staging, copier, contraction.lhs, None)
     else:
         a_offset = k if start == 0 else rename(builder.insert(arith.SubiOp(k, lower)).result, "done")
-    b_tiles = [
-        _emit_load(builder, staging, copier, load, part) for part, load in enumerate(contraction.rhs)
-    ]
+    b_tiles = [_emit_load(builder, staging, copier, load, part) for part, load in enumerate(contraction.rhs)]
     first = rename(equal(builder, k, lower), "first") if contraction.fresh else False
     results = emit_steps(builder, staging, a_tile, a_offset, b_tiles, body.args[1:], first)
     builder.insert(YieldOp(*results))
@@ -133,9 +130,7 @@ def _rebuild(staging: Staging) -> None:
     _erase_unused([*leftovers, *starts])
 
 
-def _emit_load(
-    builder: Builder, staging: Staging, copier: _IndexCopier, load: LoadOp, part: int | None
-) -> SSAValue:
+def _emit_load(builder: Builder, staging: Staging, copier: _IndexCopier, load: LoadOp, part: int | None) -> SSAValue:
     """The load of one chunk; `part` numbers right operands, None is the left one."""
     plan, offsets = staging.plan, [copier.copy(offset) for offset in load.offsets]
     if copier.inside is None:
@@ -155,13 +150,9 @@ def _load_resident(builder: Builder, staging: Staging, lower: SSAValue) -> SSAVa
     """Load the whole left operand before the loop."""
     contraction = staging.contraction
     loop, load = contraction.loop, contraction.lhs
-    copier = _IndexCopier(
-        builder, induction_of(loop) if loop else None, lower, loop.body.block if loop else None
-    )
+    copier = _IndexCopier(builder, induction_of(loop) if loop else None, lower, loop.body.block if loop else None)
     offsets = [copier.copy(offset) for offset in load.offsets]
-    new = builder.insert(
-        LoadOp(load.source, offsets, staging.left_operand(Space.MAT, contraction.k))
-    )
+    new = builder.insert(LoadOp(load.source, offsets, staging.left_operand(Space.MAT, contraction.k)))
     new.location = load.location
     return rename(new.result, load.result.name_hint)
 

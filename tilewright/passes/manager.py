@@ -100,9 +100,7 @@ def _verify(module: ModuleOp, hooks: PassHooks, *, after: ModulePass | None) -> 
             if after is None:
                 raise
             note = f"found after pass '{after.name}', which must leave a valid program"
-            raise DiagnosticError(
-                *(replace(d, notes=(*d.notes, note)) for d in error.diagnostics)
-            ) from error
+            raise DiagnosticError(*(replace(d, notes=(*d.notes, note)) for d in error.diagnostics)) from error
         except RecursionError:
             fail("TW0006", "nested too deep", module)
         except Exception as error:

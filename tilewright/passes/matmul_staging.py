@@ -45,17 +45,13 @@ class Staging:
         """The left operand, `k` wide."""
         source = self.contraction.lhs.result.type
         rows = source.valid_extents[0]
-        return TileType.of(
-            (round_up(rows, self._row_step), k), source.element_type, space, (rows, k)
-        )
+        return TileType.of((round_up(rows, self._row_step), k), source.element_type, space, (rows, k))
 
     def right_operand(self, part: int, space: Space, k: int) -> TileType:
         """Right operand `part`, `k` high; in whole fractals both of Mat and of Right."""
         source = self.contraction.rhs[part].result.type
         columns = source.valid_extents[1]
-        return TileType.of(
-            (k, round_up(columns, max(self._fractal))), source.element_type, space, (k, columns)
-        )
+        return TileType.of((k, round_up(columns, max(self._fractal))), source.element_type, space, (k, columns))
 
     def accumulator(self, part: int) -> TileType:
         """The accumulator of right operand `part`."""
@@ -139,9 +135,7 @@ def _emit_step(
     if a_column is None:
         left = builder.insert(MoveOp(a_tile, left_type))
     else:
-        left = builder.insert(
-            ExtractOp(a_tile, [index_constant(builder, 0), a_column], left_type)
-        )
+        left = builder.insert(ExtractOp(a_tile, [index_constant(builder, 0), a_column], left_type))
     staging.mark_ring(left, None, plan.left_slots, "left")
     rename(left.result, f"{a_tile.name_hint or 'a'}_left")
     rights: list[SSAValue] = []
@@ -150,9 +144,7 @@ def _emit_step(
         if b_row is None:
             right = builder.insert(MoveOp(tile, right_type))
         else:
-            right = builder.insert(
-                ExtractOp(tile, [b_row, index_constant(builder, 0)], right_type)
-            )
+            right = builder.insert(ExtractOp(tile, [b_row, index_constant(builder, 0)], right_type))
         staging.mark_ring(right, part, plan.right_slots, "right")
         rights.append(rename(right.result, f"{tile.name_hint or 'b'}_right"))
     types = [staging.accumulator(part) for part in staging.parts]

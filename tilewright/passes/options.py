@@ -47,9 +47,7 @@ def option_infos(owner: type[ArgSpecConvertible]) -> tuple[OptionInfo, ...]:
     )
 
 
-def instantiate(
-    owner: type[_OwnerT], options: Sequence[Option], where: SourceLocation | None = None
-) -> _OwnerT:
+def instantiate(owner: type[_OwnerT], options: Sequence[Option], where: SourceLocation | None = None) -> _OwnerT:
     """Construct a pass or pipeline from its written options.
 
     Raises:

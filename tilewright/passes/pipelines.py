@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from xdsl.passes import ModulePass
 from xdsl.utils.arg_spec import ArgSpecConvertible
 
+from tilewright.dialects.diagnostics import fail
+from tilewright.passes.registry import PASSES
+
 
 @dataclass(frozen=True)
 class PipelineSpec(ArgSpecConvertible, ABC):
@@ -19,4 +22,56 @@ class PipelineSpec(ArgSpecConvertible, ABC):
         """Give the passes in the order in which they run."""
 
 
-PIPELINES: Mapping[str, Callable[[], type[PipelineSpec]]] = {}
+@dataclass(frozen=True)
+class A2A3Pipeline(PipelineSpec):
+    """From a tile program to PTO for Ascend a2a3.
+
+    Options:
+        level: 3 for addresses and flags in the output, 2 for neither: ptoas plans and synchronises then.
+        mat-limit: use at most this many bytes of Mat.
+        profile: the cost profile that plans are compared by, `device` or `isa`.
+    """
+
+    name = "a2a3"
+
+    level: int = 3
+    mat_limit: int | None = None
+    profile: str = "device"
+
+    def passes(self) -> tuple[ModulePass, ...]:
+        if self.level not in (2, 3):
+            fail("TW0003", f"level is 2 or 3, got {self.level}")
+        tiles_per_slot = self.level == 2
+        limit = {"mat_limit": self.mat_limit}
+        common = (
+            _make("canonicalize"),
+            _make("cse"),
+            _make("fuse-matmul"),
+            _make("plan-matmul", profile=self.profile, whole_rings=tiles_per_slot, **limit),
+            _make("lower-matmul", charged_rows=tiles_per_slot),
+            _make("check-budget", **limit),
+            _make("lower-pipeline"),
+            _make("canonicalize"),
+            _make("convert-tile-to-pto"),
+        )
+        cleanup = (_make("canonicalize"), _make("cse"))
+        if tiles_per_slot:
+            return (*common, _make("unroll-slots"), *cleanup)
+        return (
+            *common,
+            _make("plan-memory", **limit),
+            _make("insert-sync"),
+            _make("expand-multi-tile"),
+            *cleanup,
+        )
+
+
+def _make(name: str, **options: object) -> ModulePass:
+    return PASSES[name]()(**options)
+
+
+def _a2a3() -> type[PipelineSpec]:
+    return A2A3Pipeline
+
+
+PIPELINES: Mapping[str, Callable[[], type[PipelineSpec]]] = {"a2a3": _a2a3}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NoReturn
 
 from xdsl.context import Context
+from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from tilewright.arch.chip import Chip, load_chip
 from tilewright.dialects.diagnostics import fail, remark
-from tilewright.passes.analysis.budget import contraction_demand
+from tilewright.passes.analysis.budget import contraction_buffers
 from tilewright.passes.analysis.contraction import Contraction, find_contractions
 from tilewright.passes.analysis.plan_attribute import attach_plan
 from tilewright.passes.analysis.plan_search import PlanLimits, SearchResult, search_plan
 from tilewright.passes.over_budget import refuse_over_budget
+
 
 @dataclass(frozen=True)
 class PlanMatmulPass(ModulePass):
@@ -46,14 +49,13 @@ class PlanMatmulPass(ModulePass):
                 help=(f"profiles: {', '.join(chip.costs)}",),
             )
         for contraction in find_contractions(op):
-            self._plan(ctx, op, chip, contraction)
+            self._plan(chip, contraction)
 
-    def _plan(self, ctx: Context, module: ModuleOp, chip: Chip, contraction: Contraction) -> None:
+    def _plan(self, chip: Chip, contraction: Contraction) -> None:
         limits = self._limits(chip, contraction)
         result = search_plan(chip, chip.costs[self.profile], contraction.problem, limits)
         if result.best is None:
-            self._refuse(ctx, module, chip, contraction, limits, result)
-            return
+            self._refuse(chip, contraction, limits, result)
         attach_plan(contraction.matmul, result, result.best, self.profile)
         remark(
             "TW0208",
@@ -74,31 +76,18 @@ class PlanMatmulPass(ModulePass):
             whole_rings=self.whole_rings or not contraction.same_width,
         )
 
-    def _refuse(
-        self,
-        ctx: Context,
-        module: ModuleOp,
-        chip: Chip,
-        contraction: Contraction,
-        limits: PlanLimits,
-        result: SearchResult,
-    ) -> None:
-        """Say which space is too small, and what would fit."""
-        demand = contraction_demand(chip, contraction)
-        for space, buffers in demand.items():
-            if sum(buffer.bytes for buffer in buffers) > limits.bytes_by_space[space]:
-                refuse_over_budget(
-                    ctx,
-                    module,
-                    space,
-                    buffers,
-                    limits.bytes_by_space[space],
-                    contraction.matmul,
-                    replace(self),
-                )
+    def _refuse(self, chip: Chip, contraction: Contraction, limits: PlanLimits, result: SearchResult) -> NoReturn:
+        """Say which space is too small for what is not the planner's to choose, or that nothing fits."""
+        function = contraction.matmul
+        while (parent := function.parent_op()) is not None and not isinstance(function, func.FuncOp):
+            function = parent
+        for space, buffers in contraction_buffers(chip, function, contraction).items():
+            used = sum(buffer.bytes for buffer in buffers)
+            if used > limits.bytes_by_space[space]:
+                refuse_over_budget(function, space, used, limits.bytes_by_space[space], buffers)
+        refusals = ", ".join(f"{count} exceed {space}" for space, count in result.refused_by.items())
         fail(
             "TW0202",
-            f"no staging of this matmul fits: {result.tried} plans were tried, "
-            + ", ".join(f"{count} exceed {space}" for space, count in result.refused_by.items()),
+            f"no staging of this matmul fits: {result.tried} plans were tried, {refusals or 'none is possible'}",
             contraction.matmul,
         )

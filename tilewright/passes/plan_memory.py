@@ -121,9 +121,7 @@ def _refuse(
     capacity: int,
 ) -> None:
     largest = max(range(len(allocs)), key=lambda index: blocks[index].size)
-    names = sorted(
-        zip(allocs, blocks, strict=True), key=lambda pair: pair[1].size, reverse=True
-    )[:3]
+    names = sorted(zip(allocs, blocks, strict=True), key=lambda pair: pair[1].size, reverse=True)[:3]
     fail(
         "TW0204",
         f"{space.capitalize()} buffers cannot be placed: they reach {packing.peak} bytes of {capacity}",

@@ -25,8 +25,78 @@ def _dce() -> type[ModulePass]:
     return DeadCodeElimination
 
 
+def _fuse_matmul() -> type[ModulePass]:
+    from tilewright.passes.fuse_matmul import FuseMatmulPass
+
+    return FuseMatmulPass
+
+
+def _plan_matmul() -> type[ModulePass]:
+    from tilewright.passes.plan_matmul import PlanMatmulPass
+
+    return PlanMatmulPass
+
+
+def _lower_matmul() -> type[ModulePass]:
+    from tilewright.passes.lower_matmul import LowerMatmulPass
+
+    return LowerMatmulPass
+
+
+def _check_budget() -> type[ModulePass]:
+    from tilewright.passes.check_budget import CheckBudgetPass
+
+    return CheckBudgetPass
+
+
+def _lower_pipeline() -> type[ModulePass]:
+    from tilewright.passes.lower_pipeline import LowerPipelinePass
+
+    return LowerPipelinePass
+
+
+def _convert_tile_to_pto() -> type[ModulePass]:
+    from tilewright.passes.tile_to_pto import ConvertTileToPtoPass
+
+    return ConvertTileToPtoPass
+
+
+def _plan_memory() -> type[ModulePass]:
+    from tilewright.passes.plan_memory import PlanMemoryPass
+
+    return PlanMemoryPass
+
+
+def _insert_sync() -> type[ModulePass]:
+    from tilewright.passes.insert_sync import InsertSyncPass
+
+    return InsertSyncPass
+
+
+def _expand_multi_tile() -> type[ModulePass]:
+    from tilewright.passes.expand_multi_tile import ExpandMultiTilePass
+
+    return ExpandMultiTilePass
+
+
+def _unroll_slots() -> type[ModulePass]:
+    from tilewright.passes.unroll_slots import UnrollSlotsPass
+
+    return UnrollSlotsPass
+
+
 PASSES: Mapping[str, Callable[[], type[ModulePass]]] = {
     "canonicalize": _canonicalize,
+    "check-budget": _check_budget,
+    "convert-tile-to-pto": _convert_tile_to_pto,
     "cse": _cse,
     "dce": _dce,
+    "expand-multi-tile": _expand_multi_tile,
+    "fuse-matmul": _fuse_matmul,
+    "insert-sync": _insert_sync,
+    "lower-matmul": _lower_matmul,
+    "lower-pipeline": _lower_pipeline,
+    "plan-matmul": _plan_matmul,
+    "plan-memory": _plan_memory,
+    "unroll-slots": _unroll_slots,
 }

@@ -44,9 +44,7 @@ class _Compiled:
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
 
-def compile_input(
-    options: Options, data: bytes, filename: str, reporter: Reporter, stderr: TextIO
-) -> str | None:
+def compile_input(options: Options, data: bytes, filename: str, reporter: Reporter, stderr: TextIO) -> str | None:
     """Compile the contents of an input file as the options say.
 
     Args:
@@ -92,9 +90,7 @@ class _Chunk:
     filename: str
     reporter: Reporter
 
-    def compile(
-        self, ctx: Context, passes: Sequence[ModulePass], instrumentation: Instrumentation
-    ) -> _Compiled:
+    def compile(self, ctx: Context, passes: Sequence[ModulePass], instrumentation: Instrumentation) -> _Compiled:
         result = _Compiled()
         with collect_diagnostics(lambda found: self._collect(found, result)):
             try:
@@ -111,15 +107,11 @@ class _Chunk:
         if wanted or found.severity is not Severity.REMARK:
             result.diagnostics.append(found)
 
-    def _translate(
-        self, ctx: Context, passes: Sequence[ModulePass], instrumentation: Instrumentation
-    ) -> str:
+    def _translate(self, ctx: Context, passes: Sequence[ModulePass], instrumentation: Instrumentation) -> str:
         step = "while reading the input"
         try:
             start = perf_counter()
-            module = parse_module(
-                ctx, self.chunk.data, self.filename, first_line=self.chunk.first_line
-            )
+            module = parse_module(ctx, self.chunk.data, self.filename, first_line=self.chunk.first_line)
             instrumentation.add_time("parse", perf_counter() - start)
             step = "while running the passes"
             run_passes(
@@ -145,9 +137,7 @@ class _Chunk:
         output = StringIO()
         options = self.options
         if options.target == DEFAULT_TARGET:
-            print_module(
-                module, output, generic=options.print_op_generic, locations=options.print_debuginfo
-            )
+            print_module(module, output, generic=options.print_op_generic, locations=options.print_debuginfo)
         else:
             TARGETS[options.target]()(ctx, module, output)
         return output.getvalue()

@@ -70,9 +70,7 @@ def find_expectations(text: str, filename: str, first_line: int = 1) -> Iterator
             ] * int(match["count"] or 1)
 
 
-def mismatches(
-    expected: Iterable[Expectation], reported: Iterable[Diagnostic]
-) -> Iterator[Diagnostic]:
+def mismatches(expected: Iterable[Expectation], reported: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Give an error for each expectation without a diagnostic, and the other way round.
 
     Unexpected errors and warnings are mismatches; remarks, notes and help need not be expected.
@@ -103,9 +101,7 @@ def _flatten(diagnostics: Iterable[Diagnostic]) -> Iterator[_Reported]:
             yield _Reported(Severity.NOTE, line, note, diagnostic)
 
 
-def _target_line(
-    designator: str | None, number: int, lines: list[str], first_line: int
-) -> int | None:
+def _target_line(designator: str | None, number: int, lines: list[str], first_line: int) -> int | None:
     """Give the line that an expectation on line `number` speaks of.
 
     `@above` and `@below` skip lines that hold an expectation themselves, as in MLIR.
@@ -118,9 +114,7 @@ def _target_line(
         case "above" | "below":
             step = 1 if designator == "below" else -1
             number += step
-            while 0 <= number - first_line < len(lines) and _EXPECTATION.search(
-                lines[number - first_line]
-            ):
+            while 0 <= number - first_line < len(lines) and _EXPECTATION.search(lines[number - first_line]):
                 number += step
             return number
         case offset:

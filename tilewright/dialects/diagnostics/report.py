@@ -45,9 +45,7 @@ def fail(
         DiagnosticError: always, with this one error.
     """
     raise DiagnosticError(
-        Diagnostic(
-            code, message, _locate(at), Severity.ERROR, label, span, tuple(notes), tuple(help)
-        )
+        Diagnostic(code, message, _locate(at), Severity.ERROR, label, span, tuple(notes), tuple(help))
     )
 
 

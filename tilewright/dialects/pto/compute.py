@@ -43,9 +43,7 @@ class CubeOp(InstructionOp, ABC):
         a, b, c = (operand.type for operand, _ in operands)
         (m, k), (k_right, n) = a.extents, b.extents
         if k != k_right or c.extents != (m, n):
-            raise VerifyException(
-                f"TW0110: {m}x{k} times {k_right}x{n} does not make {c.extents[0]}x{c.extents[1]}"
-            )
+            raise VerifyException(f"TW0110: {m}x{k} times {k_right}x{n} does not make {c.extents[0]}x{c.extents[1]}")
         chip = load_chip()
         if chip.matmul_types.get((str(a.element_type), str(b.element_type))) != str(c.element_type):
             raise VerifyException(
@@ -64,8 +62,7 @@ class TMatmulOp(CubeOp):
     name = "pto.tmatmul"
 
     assembly_format = (
-        "`ins` `(` $lhs `,` $rhs `:` type($lhs) `,` type($rhs) `)`"
-        " `outs` `(` $target `:` type($target) `)` attr-dict"
+        "`ins` `(` $lhs `,` $rhs `:` type($lhs) `,` type($rhs) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
     )
 
     def __init__(self, lhs: SSAValue, rhs: SSAValue, target: SSAValue) -> None:

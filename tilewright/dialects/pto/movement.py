@@ -38,9 +38,7 @@ def _check_window(view: PartitionViewType, tile: TileBufType) -> None:
         return
     for name, window, valid in zip(("rows", "columns"), extents, tile.valid_extents, strict=True):
         if DYNAMIC_INDEX not in (window, valid) and window != valid:
-            raise VerifyException(
-                f"TW0110: the window has {window} {name}, the valid part of the tile has {valid}"
-            )
+            raise VerifyException(f"TW0110: the window has {window} {name}, the valid part of the tile has {valid}")
 
 
 class _MovementOp(InstructionOp):
@@ -196,9 +194,7 @@ class TExtractOp(_MovementOp):
     def verify_(self) -> None:
         source, target = self.source.type, self.target.type
         if target.location not in (Space.LEFT, Space.RIGHT):
-            raise VerifyException(
-                f"TW0107: an extract goes from mat to left or right, not to {target.location}"
-            )
+            raise VerifyException(f"TW0107: an extract goes from mat to left or right, not to {target.location}")
         _check_types(source.location, target.location, source.element_type, target.element_type)
         box = self._alignment()
         for axis, (offset, step) in enumerate(zip((self.row, self.column), box, strict=True)):

@@ -27,9 +27,7 @@ class FlagOp(IRDLOperation, ABC):
 
     def verify_(self) -> None:
         if self.src_pipe == self.dst_pipe:
-            raise VerifyException(
-                f"TW0122: a flag orders two pipes; within {self.src_pipe.data} a barrier does"
-            )
+            raise VerifyException(f"TW0122: a flag orders two pipes; within {self.src_pipe.data} a barrier does")
 
 
 class StaticFlagOp(FlagOp, ABC):

@@ -195,9 +195,7 @@ class TileBufType(ParametrizedAttribute, TypeAttribute):
                 f"TW0104: the valid part {valid[0]}x{valid[1]} is larger than the tile {shape[0]}x{shape[1]}"
             )
         if self.fractal.value.data not in (16, 32, 512, 1024):
-            raise VerifyException(
-                f"TW0115: the fractal is 16, 32, 512 or 1024 bytes, got {self.fractal.value.data}"
-            )
+            raise VerifyException(f"TW0115: the fractal is 16, 32, 512 or 1024 bytes, got {self.fractal.value.data}")
         box_rows, box_columns = self.box
         if shape[1] % box_columns or (shape[0] > 1 and shape[0] % box_rows):
             raise VerifyException(

@@ -74,15 +74,11 @@ class MatmulOp(IRDLOperation):
         acc: list[Parser.UnresolvedOperand] = []
         init: SSAValue | None = None
         if parser.parse_optional_keyword("acc"):
-            acc = parser.parse_comma_separated_list(
-                parser.Delimiter.PAREN, parser.parse_unresolved_operand
-            )
+            acc = parser.parse_comma_separated_list(parser.Delimiter.PAREN, parser.parse_unresolved_operand)
         if parser.parse_optional_keyword("init"):
             with parser.in_parens():
                 init = parser.resolve_operand(parser.parse_unresolved_operand(), i1)
-        factors = parser.parse_comma_separated_list(
-            parser.Delimiter.NONE, parser.parse_unresolved_operand
-        )
+        factors = parser.parse_comma_separated_list(parser.Delimiter.NONE, parser.parse_unresolved_operand)
         attributes = parser.parse_optional_attr_dict()
         parser.parse_punctuation(":")
         factor_types = parser.parse_comma_separated_list(parser.Delimiter.NONE, parser.parse_type)
@@ -90,9 +86,7 @@ class MatmulOp(IRDLOperation):
         result_types = parser.parse_comma_separated_list(parser.Delimiter.NONE, parser.parse_type)
         end = parser.pos
         lhs, *rhs = parser.resolve_operands(factors, factor_types, start)
-        accumulators = (
-            parser.resolve_operands(acc, result_types, end) if acc else []
-        )
+        accumulators = parser.resolve_operands(acc, result_types, end) if acc else []
         op = cls(lhs, rhs, result_types, accumulators, init)
         op.attributes |= attributes
         return op
@@ -155,9 +149,7 @@ class MatmulOp(IRDLOperation):
         a, b, c = self.lhs.type, right.type, result.type
         (m, k), (k_right, n) = a.extents, b.extents
         if k != k_right or a.valid_extents[1] != b.valid_extents[0]:
-            raise VerifyException(
-                f"TW0110: K differs: {value_name(self.lhs)} is {a}, {value_name(right)} is {b}"
-            )
+            raise VerifyException(f"TW0110: K differs: {value_name(self.lhs)} is {a}, {value_name(right)} is {b}")
         if c.extents != (m, n) or c.valid_extents != (a.valid_extents[0], b.valid_extents[1]):
             raise VerifyException(f"TW0110: {a} times {b} does not make {c}")
         expected = chip.matmul_types.get((str(a.element_type), str(b.element_type)))
@@ -187,8 +179,4 @@ class MatmulOp(IRDLOperation):
     @property
     def is_placed(self) -> bool:
         """Whether the operands already sit where the cube unit reads them."""
-        return self.lhs.type.placement is Space.LEFT and all(
-            right.type.placement is Space.RIGHT for right in self.rhs
-        )
-
-
+        return self.lhs.type.placement is Space.LEFT and all(right.type.placement is Space.RIGHT for right in self.rhs)

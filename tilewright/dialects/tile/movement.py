@@ -28,14 +28,10 @@ from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile.types import RingType, TensorType, TileType
 
 
-def _check_window(
-    offsets: Sequence[SSAValue], window: Sequence[int], extents: Sequence[int], what: str
-) -> None:
+def _check_window(offsets: Sequence[SSAValue], window: Sequence[int], extents: Sequence[int], what: str) -> None:
     """A window needs one offset per dimension, and at constant offsets it lies within static extents."""
     if len(offsets) != len(extents):
-        raise VerifyException(
-            f"TW0106: {what} has {len(extents)} dimensions, but {len(offsets)} offsets are given"
-        )
+        raise VerifyException(f"TW0106: {what} has {len(extents)} dimensions, but {len(offsets)} offsets are given")
     for axis, (offset, size, extent) in enumerate(zip(offsets, window, extents, strict=True)):
         start = constant_value(offset) or 0
         if extent >= 0 and not 0 <= start <= extent - size:
@@ -78,9 +74,7 @@ class RingUserOp(IRDLOperation, ABC):
         if (self.ring is None) != (self.slot is None):
             raise VerifyException("TW0105: a ring comes with a slot: into %ring[%slot]")
         if self.ring is not None and self.ring.type.tile != self.result.type:
-            raise VerifyException(
-                f"TW0105: a ring of {self.ring.type.tile} cannot hold {self.result.type}"
-            )
+            raise VerifyException(f"TW0105: a ring of {self.ring.type.tile} cannot hold {self.result.type}")
 
 
 @irdl_op_definition
@@ -162,8 +156,7 @@ class MoveOp(RingUserOp):
     traits = traits_def(Pure())
 
     assembly_format = (
-        "$source (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
-        " `:` type($source) `->` type($result)"
+        "$source (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict `:` type($source) `->` type($result)"
     )
 
     def __init__(

@@ -57,9 +57,7 @@ class PipelineOp(IRDLOperation):
     res = var_result_def()
     body = region_def("single_block")
 
-    traits = lazy_traits_def(
-        lambda: (SingleBlockImplicitTerminator(YieldOp), RecursiveMemoryEffect())
-    )
+    traits = lazy_traits_def(lambda: (SingleBlockImplicitTerminator(YieldOp), RecursiveMemoryEffect()))
 
     def __init__(
         self,
@@ -108,9 +106,7 @@ class PipelineOp(IRDLOperation):
                 "TW0114: the body takes the loop variable and then the carried values, with their types"
             )
         terminator = self.body.block.last_op
-        if isinstance(terminator, YieldOp) and (
-            tuple(terminator.operand_types) != expected[1:]
-        ):
+        if isinstance(terminator, YieldOp) and (tuple(terminator.operand_types) != expected[1:]):
             raise VerifyException(
                 f"TW0114: a pipeline that carries {len(expected) - 1} values yields as many of the same types, "
                 f"got {len(terminator.operands)}"
@@ -138,9 +134,7 @@ class PipelineOp(IRDLOperation):
                 names.append(name)
                 initial.append(value)
             parser.parse_punctuation("->")
-            types = list(
-                parser.parse_comma_separated_list(Parser.Delimiter.PAREN, parser.parse_type)
-            )
+            types = list(parser.parse_comma_separated_list(Parser.Delimiter.PAREN, parser.parse_type))
         lb, ub, step = (parser.resolve_operand(bound, IndexType()) for bound in bounds)
         iter_args = parser.resolve_operands(initial, types, start)
         arguments = [variable.resolve(IndexType())]

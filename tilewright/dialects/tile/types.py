@@ -16,9 +16,9 @@ from xdsl.dialects.builtin import (
     NoneAttr,
     i64,
 )
+from xdsl.dialects.utils import EnumAttribute
 from xdsl.ir import (
     Attribute,
-    EnumAttribute,
     ParametrizedAttribute,
     SpacedOpaqueSyntaxAttribute,
     TypeAttribute,
@@ -84,9 +84,7 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
         if not self.extents:
             raise VerifyException("TW0102: a tensor has at least one dimension")
         if any(extent < 1 for extent in self.extents if extent != DYNAMIC_INDEX):
-            raise VerifyException(
-                f"TW0102: tensor dimensions are positive, got {shape_text(self.extents)}"
-            )
+            raise VerifyException(f"TW0102: tensor dimensions are positive, got {shape_text(self.extents)}")
 
 
 @irdl_attr_definition
@@ -171,12 +169,8 @@ class TileType(ParametrizedAttribute, TypeAttribute):
         if len(shape) != 2:
             raise VerifyException(f"TW0103: a tile has two dimensions, got {shape_text(shape)}")
         if not is_static(shape) or min(shape) < 1:
-            raise VerifyException(
-                f"TW0103: tile dimensions are static and positive, got {shape_text(shape)}"
-            )
-        if len(valid) != 2 or any(
-            not 1 <= part <= whole for part, whole in zip(valid, shape, strict=True)
-        ):
+            raise VerifyException(f"TW0103: tile dimensions are static and positive, got {shape_text(shape)}")
+        if len(valid) != 2 or any(not 1 <= part <= whole for part, whole in zip(valid, shape, strict=True)):
             raise VerifyException(
                 f"TW0104: the valid part {shape_text(valid)} does not lie within the tile {shape_text(shape)}"
             )

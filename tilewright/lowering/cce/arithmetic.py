@@ -132,9 +132,7 @@ def _compare(scope: Scope, op: arith.CmpiOp) -> None:
     scope.compute(op.result, expression, op)
 
 
-def _compared(
-    scope: Scope, operator: str, lhs: SSAValue, rhs: SSAValue, signed: bool, op: Operation
-) -> Expression:
+def _compared(scope: Scope, operator: str, lhs: SSAValue, rhs: SSAValue, signed: bool, op: Operation) -> Expression:
     if _width(lhs.type) == 1:
         refuse(op, "C++")  # a truth value is -1 in MLIR and 1 in C++
     if signed or (never_negative(lhs) and never_negative(rhs)):

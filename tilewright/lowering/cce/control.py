@@ -17,9 +17,7 @@ from tilewright.lowering.refusals import refuse, refuse_carried
 
 def is_entry(function: func.FuncOp) -> bool:
     """Say whether a function of several is one that the host launches."""
-    return any(
-        isinstance(function.attributes.get(name), UnitAttr) for name in ("pto.entry", "hacc.entry")
-    )
+    return any(isinstance(function.attributes.get(name), UnitAttr) for name in ("pto.entry", "hacc.entry"))
 
 
 def _for(scope: Scope, op: scf.ForOp) -> None:
@@ -83,9 +81,7 @@ def _carried(
     return name
 
 
-def _assign(
-    scope: Scope, targets: Sequence[str], values: Sequence[SSAValue], op: Operation
-) -> None:
+def _assign(scope: Scope, targets: Sequence[str], values: Sequence[SSAValue], op: Operation) -> None:
     """Assign all values as if at once: one that reads an assigned variable is saved before."""
     pairs = [
         (target, scope.read(value), value)

@@ -61,9 +61,7 @@ def module_text(module: ModuleOp) -> str:
 def _heading(module: ModuleOp) -> str:
     place = location_of(module)
     origin = f" from {file_name(place)}" if place else ""
-    return (
-        f'// Written by tilewright{origin}.\n#include "pto/pto-inst.hpp"\n\nusing namespace pto;\n'
-    )
+    return f'// Written by tilewright{origin}.\n#include "pto/pto-inst.hpp"\n\nusing namespace pto;\n'
 
 
 def _functions(module: ModuleOp) -> list[FuncOp]:
@@ -88,10 +86,7 @@ def _definition(function: FuncOp, is_kernel: bool, aliases: Aliases) -> str:
     block = function.body.blocks[0]
     if len(function.body.blocks) > 1 and (branch := block.last_op) is not None:
         refuse(branch, "C++")
-    parameters = [
-        f"{scalar(argument.type, argument)} {scope.declare(argument, 'arg')}"
-        for argument in block.args
-    ]
+    parameters = [f"{scalar(argument.type, argument)} {scope.declare(argument, 'arg')}" for argument in block.args]
     writer.line(f"{_signature(function, is_kernel, parameters)} {{", function)
     guard, prologue = _guard(function)
     if guard:

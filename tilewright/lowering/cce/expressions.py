@@ -218,6 +218,4 @@ def _within(expression: Expression, level: int) -> str:
 
 def _starts_with_sign(expression: Expression) -> bool:
     """Say whether the text starts with an operator, which could fuse with one before it: `--x`."""
-    return isinstance(expression, Unary) or (
-        isinstance(expression, Literal) and expression.value < 0
-    )
+    return isinstance(expression, Unary) or (isinstance(expression, Literal) and expression.value < 0)

@@ -80,9 +80,7 @@ def tile_alias(type_: TileBufType) -> str:
     rows, columns = type_.extents
     name = f"{type_.location.capitalize()}{_element_tag(type_.element_type)}_{rows}x{columns}"
     if type_.valid_extents != type_.extents:
-        name += "_valid" + "x".join(
-            "N" if extent == DYNAMIC_INDEX else str(extent) for extent in type_.valid_extents
-        )
+        name += "_valid" + "x".join("N" if extent == DYNAMIC_INDEX else str(extent) for extent in type_.valid_extents)
     canonical = load_chip().layouts[type_.location]
     if (type_.blayout.data, type_.slayout.data) != (canonical.blayout, canonical.slayout):
         name += f"_{_layout_tag(type_)}"
@@ -107,10 +105,7 @@ class WindowType:
         """The full C++ type, always with five dimensions."""
         shape = _five(self.shape, 1)
         strides = _five(self.strides, self.outer_stride)
-        return (
-            f"GlobalTensor<{self.element}, pto::Shape<{shape}>, pto::Stride<{strides}>, "
-            f"Layout::{self.layout.name}>"
-        )
+        return f"GlobalTensor<{self.element}, pto::Shape<{shape}>, pto::Stride<{strides}>, Layout::{self.layout.name}>"
 
     @property
     def outer_stride(self) -> int | None:

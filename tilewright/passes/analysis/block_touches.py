@@ -36,9 +36,7 @@ class BlockTouches:
                 self.items.append(op)
                 self._touches.append(found)
         self.index_of = {op: index for index, op in enumerate(self.items)}
-        self.objects: dict[object, tuple[MemoryObject, ...]] = {
-            group[0].owner: group for group in self._groups()
-        }
+        self.objects: dict[object, tuple[MemoryObject, ...]] = {group[0].owner: group for group in self._groups()}
 
     def _groups(self) -> Iterator[tuple[MemoryObject, ...]]:
         """The objects touched here, those that overlap together."""
@@ -109,8 +107,4 @@ class BlockTouches:
 
     def items_of(self, pipe: Pipe) -> Sequence[int]:
         """The items that use a pipe, in order."""
-        return [
-            index
-            for index, touches in enumerate(self._touches)
-            if any(touch.pipe is pipe for touch in touches)
-        ]
+        return [index for index, touches in enumerate(self._touches) if any(touch.pipe is pipe for touch in touches)]

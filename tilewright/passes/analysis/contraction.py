@@ -153,10 +153,7 @@ def _accumulation_loop(matmul: MatmulOp) -> Loop | None:
 
 def _all_fresh(starts: Sequence[SSAValue]) -> bool:
     owners = [start.owner for start in starts]
-    return all(
-        isinstance(owner, EmptyOp) or (isinstance(owner, FullOp) and owner.is_zero)
-        for owner in owners
-    )
+    return all(isinstance(owner, EmptyOp) or (isinstance(owner, FullOp) and owner.is_zero) for owner in owners)
 
 
 def _starts_in_first_iteration(matmul: MatmulOp, loop: Loop) -> bool:

@@ -57,10 +57,7 @@ def follows(value: SSAValue, variable: SSAValue) -> bool:
     owner = value.owner
     if isinstance(owner, arith.AddiOp):
         sides = (owner.lhs, owner.rhs)
-        return any(
-            follows(side, variable) and not depends(other, variable)
-            for side, other in (sides, sides[::-1])
-        )
+        return any(follows(side, variable) and not depends(other, variable) for side, other in (sides, sides[::-1]))
     return False
 
 
@@ -69,6 +66,4 @@ def depends(value: SSAValue, variable: SSAValue) -> bool:
     if value is variable:
         return True
     owner = value.owner
-    return isinstance(owner, Operation) and any(
-        depends(operand, variable) for operand in owner.operands
-    )
+    return isinstance(owner, Operation) and any(depends(operand, variable) for operand in owner.operands)

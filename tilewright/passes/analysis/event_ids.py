@@ -31,11 +31,7 @@ def assign_ids(demands: Sequence[Demand], available: int) -> list[int] | None:
             for offset in range(demands[other].count)
         }
         first = next(
-            (
-                base
-                for base in range(available - demand.count + 1)
-                if not taken & set(range(base, base + demand.count))
-            ),
+            (base for base in range(available - demand.count + 1) if not taken & set(range(base, base + demand.count))),
             None,
         )
         if first is None:

@@ -123,9 +123,7 @@ _SIMULATED_CHUNKS = 48
 """Chunks that are simulated before the rest is extrapolated: far more than any ring has slots."""
 
 
-def modelled_time(
-    chip: Chip, profile: CostProfile, problem: MatmulProblem, plan: MatmulPlan
-) -> PlanTime:
+def modelled_time(chip: Chip, profile: CostProfile, problem: MatmulProblem, plan: MatmulPlan) -> PlanTime:
     """Run the plan over in-order pipes (MTE2, MTE1, M, FIX) that only its slots hold back.
 
     After `_SIMULATED_CHUNKS` chunks the steady state is extrapolated by its rate.
@@ -163,9 +161,7 @@ class _StepCosts:
     store: int
 
     @classmethod
-    def of(
-        cls, chip: Chip, profile: CostProfile, problem: MatmulProblem, plan: MatmulPlan
-    ) -> _StepCosts:
+    def of(cls, chip: Chip, profile: CostProfile, problem: MatmulProblem, plan: MatmulPlan) -> _StepCosts:
         operand, m, n = problem.element_type, problem.m, problem.n
         padded_m, padded_n = problem.padded_m(chip), problem.padded_n(chip)
         resident = plan.a_resident
@@ -220,4 +216,3 @@ def _simulate(step: _StepCosts, parts: int, plan: MatmulPlan, chunks: int) -> li
 
 def _freed(history: list[int], index: int) -> int:
     return history[index] if index >= 0 else 0
-

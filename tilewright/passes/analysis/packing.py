@@ -58,9 +58,7 @@ def _first_fit(blocks: Sequence[Block], order: Sequence[int], alignment: int) ->
     for index in order:
         block = blocks[index]
         taken = sorted(
-            (offsets[other], offsets[other] + blocks[other].size)
-            for other in offsets
-            if blocks[other].meets(block)
+            (offsets[other], offsets[other] + blocks[other].size) for other in offsets if blocks[other].meets(block)
         )
         offset = 0
         for low, high in taken:

@@ -28,8 +28,7 @@ def attach_plan(matmul: MatmulOp, result: SearchResult, best: RankedPlan, profil
     }
     if result.runner_up is not None:
         entries["runner_up"] = DictionaryAttr(
-            _plan_entries(result.runner_up.plan)
-            | {"modelled_cycles": IntegerAttr(result.runner_up.time.total, i64)}
+            _plan_entries(result.runner_up.plan) | {"modelled_cycles": IntegerAttr(result.runner_up.time.total, i64)}
         )
     matmul.attributes[PLAN] = DictionaryAttr(entries)
 
@@ -70,7 +69,5 @@ def _plan_entries(plan: MatmulPlan) -> dict[str, Attribute]:
     for field in fields(plan):
         value: object = getattr(plan, field.name)
         assert isinstance(value, int)
-        entries[field.name] = (
-            BoolAttr.from_bool(value) if isinstance(value, bool) else IntegerAttr(value, i64)
-        )
+        entries[field.name] = BoolAttr.from_bool(value) if isinstance(value, bool) else IntegerAttr(value, i64)
     return entries

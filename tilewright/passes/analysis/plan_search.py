@@ -64,9 +64,7 @@ class SearchResult:
         return self.best.time.bound if self.best else "none"
 
 
-def search_plan(
-    chip: Chip, profile: CostProfile, problem: MatmulProblem, limits: PlanLimits
-) -> SearchResult:
+def search_plan(chip: Chip, profile: CostProfile, problem: MatmulProblem, limits: PlanLimits) -> SearchResult:
     """Search all plans within `limits` for the least modelled time.
 
     Candidates are visited in the order of a lower bound on their time, and the search ends when the bound of the next one
@@ -129,14 +127,10 @@ def _candidates(chip: Chip, problem: MatmulProblem, limits: PlanLimits) -> Itera
                 if left_slots + right_slots > limits.event_ids:
                     continue
                 for a_resident, a_slots, b_slots in rings:
-                    yield MatmulPlan(
-                        k_chunk, a_resident, a_slots, b_slots, l0_k, left_slots, right_slots
-                    )
+                    yield MatmulPlan(k_chunk, a_resident, a_slots, b_slots, l0_k, left_slots, right_slots)
 
 
-def _mat_rings(
-    problem: MatmulProblem, limits: PlanLimits, k_chunk: int
-) -> Iterator[tuple[bool, int, int]]:
+def _mat_rings(problem: MatmulProblem, limits: PlanLimits, k_chunk: int) -> Iterator[tuple[bool, int, int]]:
     """Residence of the left operand, its slots, the slots of the right operands."""
     parts = problem.right_hand_sides
     if limits.stages is not None:
@@ -158,9 +152,7 @@ def _divisors(extent: int, fractal: int) -> list[int]:
     return [size for size in range(fractal, extent + 1, fractal) if extent % size == 0]
 
 
-def _lower_bound(
-    chip: Chip, profile: CostProfile, problem: MatmulProblem, plan: MatmulPlan
-) -> float:
+def _lower_bound(chip: Chip, profile: CostProfile, problem: MatmulProblem, plan: MatmulPlan) -> float:
     """Cycles that no schedule of this plan can beat: the busiest pipe, plus what the last chunk needs after its load."""
     element, parts = problem.element_type, problem.right_hand_sides
     chunks = problem.k // plan.k_chunk

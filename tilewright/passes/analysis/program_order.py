@@ -55,5 +55,3 @@ def outermost_loop(op: Operation, home: Block | None = None) -> Operation:
         if isinstance(current, LOOPS):
             found = current
     return found
-
-

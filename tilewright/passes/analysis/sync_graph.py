@@ -59,9 +59,7 @@ class Channel:
     carried: bool
 
 
-def find_channels(
-    key: object, size: int, slots: int, touches: Sequence[Touch], iterations: int
-) -> list[Channel]:
+def find_channels(key: object, size: int, slots: int, touches: Sequence[Touch], iterations: int) -> list[Channel]:
     """The order that the accesses to one object need.
 
     The accesses are played through `iterations` times. A read waits for the last write of its slot by another pipe, a
@@ -91,10 +89,7 @@ def find_channels(
             size,
             from_pipe,
             to_pipe,
-            tuple(
-                Pair(source, target, distance, target)
-                for (source, target), distance in pairs.items()
-            ),
+            tuple(Pair(source, target, distance, target) for (source, target), distance in pairs.items()),
             slots if numbered else 1,
             carried,
         )
@@ -138,9 +133,7 @@ Edge = tuple[Pipe, Pipe, Pair]
 
 def edges_of(channels: Iterable[Channel]) -> list[Edge]:
     """The pairs of channels with their pipes."""
-    return [
-        (channel.from_pipe, channel.to_pipe, pair) for channel in channels for pair in channel.pairs
-    ]
+    return [(channel.from_pipe, channel.to_pipe, pair) for channel in channels for pair in channel.pairs]
 
 
 def implied(edge: Edge, edges: Sequence[Edge]) -> bool:
@@ -205,11 +198,7 @@ def _span(channel: Channel) -> int:
 
 def _without_implied(channel: Channel, edges: Sequence[Edge]) -> Channel | None:
     """The channel with the pairs that are needed; None when none is. A carried channel stays whole or goes whole."""
-    needed = tuple(
-        pair
-        for pair in channel.pairs
-        if not implied((channel.from_pipe, channel.to_pipe, pair), edges)
-    )
+    needed = tuple(pair for pair in channel.pairs if not implied((channel.from_pipe, channel.to_pipe, pair), edges))
     if not needed:
         return None
     if channel.carried or len(needed) == len(channel.pairs):
@@ -220,8 +209,7 @@ def _without_implied(channel: Channel, edges: Sequence[Edge]) -> Channel | None:
 def _can_host(host: Channel, rider: Channel) -> bool:
     return (
         host is not rider
-        and (host.from_pipe, host.to_pipe, host.carried)
-        == (rider.from_pipe, rider.to_pipe, rider.carried)
+        and (host.from_pipe, host.to_pipe, host.carried) == (rider.from_pipe, rider.to_pipe, rider.carried)
         and rider.size * 4 <= host.size
     )
 

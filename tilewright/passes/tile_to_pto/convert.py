@@ -41,9 +41,9 @@ from tilewright.dialects.tile import (
     TensorType,
     TileType,
 )
-from tilewright.lowering.tile_to_pto.accumulators import check_carried, check_single_use
-from tilewright.lowering.tile_to_pto.buffers import Buffers
-from tilewright.lowering.tile_to_pto.windows import Windows
+from tilewright.passes.tile_to_pto.accumulators import check_carried, check_single_use
+from tilewright.passes.tile_to_pto.buffers import Buffers
+from tilewright.passes.tile_to_pto.windows import Windows
 from tilewright.passes.building import rename
 
 
@@ -60,9 +60,7 @@ class _FunctionConverter:
     def _bind_arguments(self, source: func.FuncOp, target: Block) -> None:
         for old, new in zip(source.body.block.args, target.args, strict=True):
             rename(new, old.name_hint)
-            self.values[old] = (
-                self.windows.view(new, old.type) if isinstance(old.type, TensorType) else new
-            )
+            self.values[old] = self.windows.view(new, old.type) if isinstance(old.type, TensorType) else new
 
     def convert_block(self, source: Block, builder: Builder) -> None:
         """Append the conversion of all ops of `source`."""
@@ -127,9 +125,7 @@ class _FunctionConverter:
         assert isinstance(op, LoadOp)
         buffer = self._destination(op, builder)
         offsets = [self.values[offset] for offset in op.offsets]
-        window = self.windows.window(
-            builder, self.values[op.source], offsets, op.result.type.valid_extents
-        )
+        window = self.windows.window(builder, self.values[op.source], offsets, op.result.type.valid_extents)
         rename(window, f"{op.result.name_hint or 'tile'}_gm")
         builder.insert(TLoadOp(window, buffer))
 
@@ -137,9 +133,7 @@ class _FunctionConverter:
         """A buffer into a window of global memory."""
         assert isinstance(op, StoreOp)
         offsets = [self.values[offset] for offset in op.offsets]
-        window = self.windows.window(
-            builder, self.values[op.target], offsets, op.tile.type.valid_extents
-        )
+        window = self.windows.window(builder, self.values[op.target], offsets, op.tile.type.valid_extents)
         rename(window, f"{op.tile.name_hint or 'tile'}_gm")
         builder.insert(TStoreOp(self._buffer(op.tile, op), window))
 
@@ -172,9 +166,7 @@ class _FunctionConverter:
                 self._accumulate(builder, op, left, factor, target)
             self.values[result] = target
 
-    def _accumulate(
-        self, builder: Builder, op: MatmulOp, left: SSAValue, right: SSAValue, target: SSAValue
-    ) -> None:
+    def _accumulate(self, builder: Builder, op: MatmulOp, left: SSAValue, right: SSAValue, target: SSAValue) -> None:
         if op.init is None:
             builder.insert(TMatmulAccOp(target, left, right))
             return
@@ -189,15 +181,9 @@ class _FunctionConverter:
         """A loop carries scalars only: a carried tile is one buffer all along."""
         assert isinstance(op, scf.ForOp)
         old = op.body.block
-        tiles = [
-            position
-            for position, value in enumerate(op.iter_args)
-            if isinstance(value.type, TileType)
-        ]
+        tiles = [position for position, value in enumerate(op.iter_args) if isinstance(value.type, TileType)]
         scalars = [position for position in range(len(op.iter_args)) if position not in tiles]
-        body = Block(
-            arg_types=[old.args[0].type, *(op.iter_args[position].type for position in scalars)]
-        )
+        body = Block(arg_types=[old.args[0].type, *(op.iter_args[position].type for position in scalars)])
         self.values[old.args[0]] = rename(body.args[0], old.args[0].name_hint)
         for index, position in enumerate(scalars):
             argument = old.args[position + 1]
@@ -223,15 +209,11 @@ class _FunctionConverter:
         )
         builder.insert(new)
         for index, position in enumerate(scalars):
-            self.values[op.results[position]] = rename(
-                new.results[index], op.results[position].name_hint
-            )
+            self.values[op.results[position]] = rename(new.results[index], op.results[position].name_hint)
 
     def yield_(self, op: Operation, builder: Builder) -> None:
         """Tiles stay where they are; only scalars are passed on."""
-        scalars = [
-            self.values[value] for value in op.operands if not isinstance(value.type, TileType)
-        ]
+        scalars = [self.values[value] for value in op.operands if not isinstance(value.type, TileType)]
         builder.insert(scf.YieldOp(*scalars))
 
     def _buffer(self, value: SSAValue, user: Operation) -> SSAValue:
@@ -270,9 +252,7 @@ def convert_function(source: func.FuncOp) -> func.FuncOp:
     """The `pto` form of one function; tensors become pointers."""
     old = source.body.block
     types = [
-        PtrType(argument.type.element_type)
-        if isinstance(argument.type, TensorType)
-        else argument.type
+        PtrType(argument.type.element_type) if isinstance(argument.type, TensorType) else argument.type
         for argument in old.args
     ]
     entry = Block(arg_types=types)

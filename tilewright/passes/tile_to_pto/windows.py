@@ -61,9 +61,7 @@ class Windows:
         )
         return rename(view.result, f"{pointer.name_hint or 'tensor'}_view")
 
-    def window(
-        self, builder: Builder, view: SSAValue, offsets: Sequence[SSAValue], extents: Sequence[int]
-    ) -> SSAValue:
+    def window(self, builder: Builder, view: SSAValue, offsets: Sequence[SSAValue], extents: Sequence[int]) -> SSAValue:
         """A window of static extents at these offsets."""
         assert isinstance(view.type, TensorViewType)
         sizes = [self.number(extent) for extent in extents]

@@ -58,8 +58,6 @@ class Buffers:
                 "TW0304",
                 f"{value_name(value)} has no space yet",
                 value,
-                help=(
-                    "run plan-matmul and lower-matmul first, or write its space: !tile.tile<…, mat>",
-                ),
+                help=("run plan-matmul and lower-matmul first, or write its space: !tile.tile<…, mat>",),
             )
         return TileBufType.of(tile.placement, tile.element_type, tile.extents, tile.valid_extents)

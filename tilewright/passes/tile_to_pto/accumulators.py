@@ -25,9 +25,7 @@ def check_single_use(acc: SSAValue, consumer: Operation, new: SSAValue) -> None:
         f"but {others[0].name} reads {value_name(acc)} as well",
         consumer,
         notes=("there is no data path from acc to acc",),
-        help=(
-            f"give the second reader an accumulator of its own, or let it read {value_name(new)}",
-        ),
+        help=(f"give the second reader an accumulator of its own, or let it read {value_name(new)}",),
     )
 
 

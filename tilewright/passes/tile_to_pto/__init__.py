@@ -1,5 +1,5 @@
 """From placed tiles to buffers: `convert-tile-to-pto`."""
 
-from tilewright.lowering.tile_to_pto.convert import ConvertTileToPtoPass
+from tilewright.passes.tile_to_pto.convert import ConvertTileToPtoPass
 
 __all__ = ["ConvertTileToPtoPass"]

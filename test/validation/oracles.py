@@ -1,0 +1,132 @@
+"""Other people's tools as judges of what we emit; each is found through an environment variable.
+
+`PTOAS` names a ptoas binary. `PTO_LIB_PATH` names the root of a pto-isa tree, whose CPU simulator
+runs emitted C++ on the host; `CXX` names the compiler for it (`g++` otherwise).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from shutil import which
+
+import numpy as np
+import pytest
+from xdsl.dialects.builtin import ModuleOp
+
+from tilewright.dialects.parsing import parse_module
+from tilewright.dialects.registry import make_context
+from tilewright.dialects.verification import verify
+from tilewright.lowering.registry import TARGETS
+
+PTOAS = os.environ.get("PTOAS")
+PTO_LIB_PATH = os.environ.get("PTO_LIB_PATH")
+COMPILER = os.environ.get("CXX", "g++")
+
+needs_ptoas = pytest.mark.skipif(PTOAS is None, reason="PTOAS does not name a ptoas binary")
+needs_pto_isa = pytest.mark.skipif(PTO_LIB_PATH is None, reason="PTO_LIB_PATH does not name a pto-isa tree")
+needs_compiler = pytest.mark.skipif(which(COMPILER) is None, reason=f"there is no C++ compiler called {COMPILER}")
+
+Argument = np.ndarray | int
+Kernel = Callable[..., None]
+"""A kernel that runs on the host; takes arrays, which it reads and writes, and integers."""
+
+_SIMULATOR_FLAGS = (
+    "-std=c++20",
+    "-O1",
+    "-w",
+    "-D__CPU_SIM",
+    "-DPTO_CPU_MAX_THREADS=1u",
+    # g++ 12 rejects this one header; it holds reductions with an index, which nothing here uses.
+    "-DTCOLREDUCEIDX_CPU_HPP",
+    # The headers use fixed-width integers without including them.
+    "-include",
+    "stdint.h",
+    "-include",
+    "stddef.h",
+)
+
+# Calls a kernel with the arguments in an array of slots, each a pointer or an integer.
+_LAUNCHER = """
+#include <type_traits>
+#include <utility>
+
+template <typename A> A argument(void *slot) {
+  if constexpr (std::is_pointer_v<A>) return static_cast<A>(slot);
+  else return static_cast<A>(reinterpret_cast<intptr_t>(slot));
+}
+
+template <typename... A, std::size_t... I>
+void launch(void (*kernel)(A...), void **slots, std::index_sequence<I...>) {
+  kernel(argument<A>(slots[I])...);
+}
+
+template <typename... A> void launch(void (*kernel)(A...), void **slots) {
+  launch(kernel, slots, std::index_sequence_for<A...>{});
+}
+"""
+
+
+def parse(text: str) -> ModuleOp:
+    """Give the verified module of MLIR text."""
+    module = parse_module(make_context(), text, "case.mlir")
+    verify(module)
+    return module
+
+
+def emitted(target: str, module: ModuleOp) -> str:
+    """Give a module in one of the compiler's forms of output, such as `pto` or `cce`."""
+    output = StringIO()
+    TARGETS[target]()(make_context(), module, output)
+    return output.getvalue()
+
+
+def ptoas(text: str, folder: Path, *options: str) -> str:
+    """Give the C++ that ptoas makes of its input; it fails the test when ptoas refuses."""
+    source, target = folder / "kernel.pto", folder / "kernel.ptoas.cpp"
+    source.write_text(text)
+    assert PTOAS is not None
+    command = [PTOAS, "--pto-arch=a3", *options, str(source), "-o", str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Its output is long also on success, and an error does not always change the exit status.
+    errors = "\n".join(line for line in done.stderr.splitlines() if "rror:" in line)
+    assert not errors, errors
+    assert done.returncode == 0, done.stderr[-2000:]
+    return target.read_text()
+
+
+def library_types(cpp: str) -> set[str]:
+    """Give the types of tiles and windows in C++ text, in one spelling."""
+    found = re.findall(r"(?:Tile|GlobalTensor)<(?:[^<>]|<[^<>]*>)*>", cpp)
+    return {
+        re.sub(r"\s+", "", each).replace(",CompactMode::Null>", ">").replace("pto::Layout", "Layout") for each in found
+    }
+
+
+def shared_library(cpp: str, folder: Path, *options: str) -> ctypes.CDLL:
+    """Compile C++ with the host compiler and load it."""
+    source, library = folder / "kernel.cpp", folder / "kernel.so"
+    source.write_text(cpp)
+    command = [COMPILER, *options, "-shared", "-fPIC", str(source), "-o", str(library)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[:4000]
+    return ctypes.CDLL(str(library))
+
+
+def build(cpp: str, function: str, folder: Path) -> Kernel:
+    """Compile C++ for the CPU simulator and give one of its kernels."""
+    assert PTO_LIB_PATH is not None
+    export = f'extern "C" void run(void **slots) {{ launch(&{function}, slots); }}\n'
+    options = (*_SIMULATOR_FLAGS, f"-I{PTO_LIB_PATH}/include")
+    run = shared_library(cpp + _LAUNCHER + export, folder, *options).run
+
+    def kernel(*arguments: Argument) -> None:
+        slots = [a.ctypes.data if isinstance(a, np.ndarray) else a for a in arguments]
+        run((ctypes.c_void_p * len(slots))(*slots))
+
+    return kernel
