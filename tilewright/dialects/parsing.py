@@ -108,12 +108,15 @@ class LocatedParser(Parser):
             self._fail_at_undefined_value(error)
             _fail_at_span(error, self._lines)
         except RecursionError:
-            self._fail_too_deep()
+            fail("TW0006", "nested too deep", self._lines.locate(self.pos))
         except DiagnosticError as error:
             raise self._located(error) from error
         except (DiagnosticException, NotImplementedError, ValueError) as error:
             code, message = split_code(" ".join(str(error).split()), default="TW0001")
             fail(code, message, self._lines.locate(self._error_offset()))
+        except (AssertionError, LookupError) as error:
+            # xDSL's parser takes some well-formedness for granted.
+            fail("TW0001", f"malformed text ({error})", self._lines.locate(self.pos))
         except Exception as error:
             fail_internally("while parsing", error, self._lines.locate(self._error_offset()))
         if not has_location(module):
@@ -135,8 +138,9 @@ class LocatedParser(Parser):
         return results
 
     def parse_operation(self) -> Operation:
-        if len(self._open_ops) > MAX_DEPTH:
-            self._fail_too_deep()
+        if len(self._open_ops) >= MAX_DEPTH:
+            where = self._lines.locate(self.pos)
+            fail("TW0006", f"regions are nested deeper than {MAX_DEPTH} levels", where)
         op = super().parse_operation()
         start = self._open_ops.pop()
         if isinstance(op.location, UnknownLoc):
@@ -164,12 +168,14 @@ class LocatedParser(Parser):
 
     def _parse_block(self) -> Block:
         label = self._current_token
-        if label.kind is MLIRTokenKind.CARET_IDENT:
-            self._check_label(label.span)
-            name = label.text[1:]
-            # xDSL forgets where a block is defined when a branch has named it before.
-            if name in self.blocks and name not in self.forward_block_references:
-                self.raise_error(f"re-declaration of block '{name}'", label.span)
+        if label.kind is not MLIRTokenKind.CARET_IDENT:
+            found = "the end" if label.kind is MLIRTokenKind.EOF else f"'{label.text}'"
+            self.raise_error(f"expected an operation, a block or '}}', found {found}")
+        self._check_label(label.span)
+        name = label.text[1:]
+        # xDSL forgets where a block is defined when a branch has named it before.
+        if name in self.blocks and name not in self.forward_block_references:
+            self.raise_error(f"re-declaration of block '{name}'", label.span)
         return super()._parse_block()
 
     def parse_optional_successor(self) -> Block | None:
@@ -197,13 +203,6 @@ class LocatedParser(Parser):
         code, message = split_code(" ".join(text.split()), default="TW0001")
         first_line = self.lexer.input.content[start : self.pos].split("\n")[0]
         fail(code, message, self._lines.locate(start), span=len(first_line.rstrip()))
-
-    def _fail_too_deep(self) -> NoReturn:
-        fail(
-            "TW0006",
-            f"nested too deep: more than {MAX_DEPTH} levels" if len(self._open_ops) > MAX_DEPTH else "nested too deep",
-            self._lines.locate(self.pos),
-        )
 
     def _fail_at_undefined_value(self, error: ParseError) -> None:
         """Report values that the text never defines where they are first used, not at its end."""

@@ -42,7 +42,7 @@ def option_infos(owner: type[ArgSpecConvertible]) -> tuple[OptionInfo, ...]:
     """List the options of a pass or pipeline in the order of its fields."""
     types = get_type_hints(owner)
     return tuple(
-        OptionInfo(_kebab(field.name), type_repr(types[field.name]), _default_text(field))
+        OptionInfo(_kebab(field.name), _type_text(types[field.name]), _default_text(field))
         for field in _option_fields(owner)
     )
 
@@ -93,7 +93,7 @@ def _converted(owner: type[ArgSpecConvertible], option: Option, hint: Any) -> An
     given = ",".join(map(_text, option.values)) or "no value"
     fail(
         "TW0003",
-        f"option '{option.name}' of '{owner.name}' takes {type_repr(hint)}, got {given}",
+        f"option '{option.name}' of '{owner.name}' takes {_type_text(hint)}, got {given}",
         option.location,
     )
 
@@ -121,6 +121,10 @@ def _default_text(field: Field[Any]) -> str | None:
     if value is None:
         return "unset"
     return ",".join(map(_text, value)) if isa(value, tuple[OptionValue, ...]) else _text(value)
+
+
+def _type_text(hint: Any) -> str:
+    return type_repr(hint).replace("|", " | ")
 
 
 def _text(value: object) -> str:

@@ -8,10 +8,12 @@ from typing import NoReturn
 from xdsl.context import Context
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
 from tilewright.arch.chip import Chip, load_chip
 from tilewright.dialects.diagnostics import fail, remark
+from tilewright.dialects.spaces import Space
 from tilewright.passes.analysis.budget import contraction_buffers
 from tilewright.passes.analysis.contraction import Contraction, find_contractions
 from tilewright.passes.analysis.plan_attribute import attach_plan
@@ -49,6 +51,7 @@ class PlanMatmulPass(ModulePass):
                 help=(f"profiles: {', '.join(chip.costs)}",),
             )
         for contraction in find_contractions(op):
+            _check_carried_accumulators(chip, contraction)
             self._plan(chip, contraction)
 
     def _plan(self, chip: Chip, contraction: Contraction) -> None:
@@ -78,9 +81,7 @@ class PlanMatmulPass(ModulePass):
 
     def _refuse(self, chip: Chip, contraction: Contraction, limits: PlanLimits, result: SearchResult) -> NoReturn:
         """Say which space is too small for what is not the planner's to choose, or that nothing fits."""
-        function = contraction.matmul
-        while (parent := function.parent_op()) is not None and not isinstance(function, func.FuncOp):
-            function = parent
+        function = _function_of(contraction.matmul)
         for space, buffers in contraction_buffers(chip, function, contraction).items():
             used = sum(buffer.bytes for buffer in buffers)
             if used > limits.bytes_by_space[space]:
@@ -91,3 +92,27 @@ class PlanMatmulPass(ModulePass):
             f"no staging of this matmul fits: {result.tried} plans were tried, {refusals or 'none is possible'}",
             contraction.matmul,
         )
+
+
+def _function_of(op: Operation) -> Operation:
+    """The function around an op, or the outermost op when there is none."""
+    found = op
+    while not isinstance(found, func.FuncOp) and (parent := found.parent_op()) is not None:
+        found = parent
+    return found
+
+
+def _check_carried_accumulators(chip: Chip, contraction: Contraction) -> None:
+    """All accumulators that a loop carries are live at once, also those of its other matmuls."""
+    if contraction.loop is None:
+        return
+    function = _function_of(contraction.matmul)
+    buffers = [
+        buffer
+        for other in find_contractions(contraction.loop)
+        if other.loop is contraction.loop
+        for buffer in contraction_buffers(chip, function, other)[Space.ACC]
+    ]
+    used, limit = sum(buffer.bytes for buffer in buffers), chip.space(Space.ACC).usable_bytes
+    if used > limit:
+        refuse_over_budget(function, Space.ACC, used, limit, buffers)

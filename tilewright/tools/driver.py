@@ -26,6 +26,7 @@ from tilewright.dialects.registry import make_context
 from tilewright.lowering.mlir_text import print_module
 from tilewright.lowering.registry import DEFAULT_TARGET, TARGETS
 from tilewright.passes.manager import run_passes
+from tilewright.passes.over_budget import OVER_BUDGET
 from tilewright.passes.pipeline_text import PIPELINE_FILE, parse_pipeline
 from tilewright.tools.chunks import SEPARATOR, Chunk, split, whole
 from tilewright.tools.expectations import find_expectations, mismatches
@@ -96,10 +97,22 @@ class _Chunk:
             try:
                 result.output = self._translate(ctx, passes, instrumentation)
             except DiagnosticError as error:
-                result.diagnostics.extend(error.diagnostics)
+                result.diagnostics.extend(self._advised(error, ctx, passes).diagnostics)
                 if any(found.code == "TW0099" for found in error.diagnostics):
                     self._reproduce(error)
         return result
+
+    def _advised(self, error: DiagnosticError, ctx: Context, passes: Sequence[ModulePass]) -> DiagnosticError:
+        """Add what would fit to an error about memory."""
+        if not any(found.code == OVER_BUDGET for found in error.diagnostics):
+            return error
+        from tilewright.passes.remedies import with_remedies  # compiles variants: only a refused program pays
+
+        def build() -> ModuleOp:
+            return parse_module(ctx, self.chunk.data, self.filename, first_line=self.chunk.first_line)
+
+        with collect_diagnostics(lambda _: None):
+            return with_remedies(error, ctx, build, passes)
 
     def _collect(self, found: Diagnostic, result: _Compiled) -> None:
         # Remarks are for who asks; expectations may name them without `--remarks`.

@@ -34,6 +34,8 @@ def check_writable(path: str) -> None:
             raise PermissionError(0, "Permission denied")
         if not target.parent.is_dir():
             raise FileNotFoundError(0, f"No such directory: {target.parent}")
+        if not target.exists() and not os.access(target.parent, os.W_OK):
+            raise PermissionError(0, "Permission denied")
     except (OSError, ValueError) as error:
         _fail_to_write(path, error)
 

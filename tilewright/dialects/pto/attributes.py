@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC
-from typing import Any, cast
+from typing import ClassVar, TypeVar, cast
 
 from xdsl.dialects.utils import EnumAttribute
 from xdsl.ir import Data
@@ -44,50 +44,54 @@ class KernelKind(StrEnum):
     VECTOR = "vector"
 
 
-class BracketedEnum(Data[Any], ABC):
+_Member = TypeVar("_Member", bound=StrEnum)
+
+
+class BracketedEnum(Data[_Member], ABC):
     """Prints the value in angle brackets, which is what ptoas reads both after `#pto.pipe` and in op brackets."""
+
+    enum_type: ClassVar[type[StrEnum]]  # set by `EnumAttribute`
 
     def print_parameter(self, printer: Printer) -> None:
         with printer.in_angle_brackets():
             printer.print_string(self.data.value)
 
     @classmethod
-    def parse_parameter(cls, parser: AttrParser) -> StrEnum:
-        enum_type = cast(type[StrEnum], getattr(cls, "enum_type"))
+    def parse_parameter(cls, parser: AttrParser) -> _Member:
         with parser.in_angle_brackets():
-            return parser.parse_str_enum(enum_type)
+            return cast(_Member, parser.parse_str_enum(cls.enum_type))
 
 
 @irdl_attr_definition
-class AddressSpaceAttr(BracketedEnum, EnumAttribute[Space]):
-    """`#pto.address_space<mat>`"""
+class AddressSpaceAttr(BracketedEnum[Space], EnumAttribute[Space]):
+    """The memory of a tile buffer: `#pto.address_space<mat>`."""
 
     name = "pto.address_space"
 
 
 @irdl_attr_definition
-class PipeAttr(BracketedEnum, EnumAttribute[Pipe]):
-    """`#pto.pipe<PIPE_MTE2>`"""
+class PipeAttr(BracketedEnum[Pipe], EnumAttribute[Pipe]):
+    """A queue of instructions: `#pto.pipe<PIPE_MTE2>`."""
 
     name = "pto.pipe"
 
 
 @irdl_attr_definition
-class EventAttr(BracketedEnum, EnumAttribute[Event]):
-    """`#pto.event<EVENT_ID0>`"""
+class EventAttr(BracketedEnum[Event], EnumAttribute[Event]):
+    """An event id between two pipes: `#pto.event<EVENT_ID0>`."""
 
     name = "pto.event"
 
 
 @irdl_attr_definition
-class LayoutAttr(BracketedEnum, EnumAttribute[GmLayout]):
-    """`#pto.layout<nd>`"""
+class LayoutAttr(BracketedEnum[GmLayout], EnumAttribute[GmLayout]):
+    """How a view lies in global memory: `#pto.layout<nd>`."""
 
     name = "pto.layout"
 
 
 @irdl_attr_definition
-class KernelKindAttr(BracketedEnum, EnumAttribute[KernelKind]):
-    """`#pto.kernel_kind<cube>`"""
+class KernelKindAttr(BracketedEnum[KernelKind], EnumAttribute[KernelKind]):
+    """The core that a function runs on: `#pto.kernel_kind<cube>`."""
 
     name = "pto.kernel_kind"

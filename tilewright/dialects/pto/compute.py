@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import ABC
 
 from xdsl.ir import SSAValue
-from xdsl.irdl import irdl_op_definition, operand_def, traits_def
+from xdsl.irdl import irdl_op_definition, traits_def
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe, load_chip
+from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.destination import InstructionOp
 from tilewright.dialects.pto.types import TileBufType
@@ -19,9 +20,9 @@ from tilewright.dialects.spaces import Space
 class CubeOp(InstructionOp, ABC):
     """A matmul of a Left and a Right tile into an accumulator: `[M, K] x [K, N] -> [M, N]`, pipe M."""
 
-    lhs = operand_def(TileBufType)
-    rhs = operand_def(TileBufType)
-    target = operand_def(TileBufType)
+    lhs = typed_operand(TileBufType)
+    rhs = typed_operand(TileBufType)
+    target = typed_operand(TileBufType)
 
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
@@ -82,10 +83,10 @@ class TMatmulAccOp(CubeOp):
 
     name = "pto.tmatmul.acc"
 
-    acc = operand_def(TileBufType)
-    lhs = operand_def(TileBufType)
-    rhs = operand_def(TileBufType)
-    target = operand_def(TileBufType)
+    acc = typed_operand(TileBufType)
+    lhs = typed_operand(TileBufType)
+    rhs = typed_operand(TileBufType)
+    target = typed_operand(TileBufType)
 
     assembly_format = (
         "`ins` `(` $acc `,` $lhs `,` $rhs `:` type($acc) `,` type($lhs) `,` type($rhs) `)`"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 from xdsl.ir import SSAValue
-from xdsl.irdl import irdl_op_definition, operand_def, traits_def
+from xdsl.irdl import irdl_op_definition, traits_def
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import ELEMENT_BITS, Pipe, load_chip
 from tilewright.dialects.constants import constant_value
+from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.destination import InstructionOp
 from tilewright.dialects.pto.types import PartitionViewType, TileBufType
@@ -53,8 +54,8 @@ class TLoadOp(_MovementOp):
 
     name = "pto.tload"
 
-    source = operand_def(PartitionViewType)
-    target = operand_def(TileBufType)
+    source = typed_operand(PartitionViewType)
+    target = typed_operand(TileBufType)
 
     assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
 
@@ -88,8 +89,8 @@ class TStoreOp(_MovementOp):
 
     name = "pto.tstore"
 
-    source = operand_def(TileBufType)
-    target = operand_def(PartitionViewType)
+    source = typed_operand(TileBufType)
+    target = typed_operand(PartitionViewType)
 
     assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
 
@@ -128,8 +129,8 @@ class TMovOp(_MovementOp):
 
     name = "pto.tmov"
 
-    source = operand_def(TileBufType)
-    target = operand_def(TileBufType)
+    source = typed_operand(TileBufType)
+    target = typed_operand(TileBufType)
 
     assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
 
@@ -166,10 +167,10 @@ class TExtractOp(_MovementOp):
 
     name = "pto.textract"
 
-    source = operand_def(TileBufType)
-    row = operand_def(IndexType)
-    column = operand_def(IndexType)
-    target = operand_def(TileBufType)
+    source = typed_operand(TileBufType)
+    row = typed_operand(IndexType)
+    column = typed_operand(IndexType)
+    target = typed_operand(TileBufType)
 
     assembly_format = (
         "`ins` `(` $source `,` $row `,` $column `:` type($source) `,` type($row) `,` type($column) `)`"
@@ -196,7 +197,7 @@ class TExtractOp(_MovementOp):
         if target.location not in (Space.LEFT, Space.RIGHT):
             raise VerifyException(f"TW0107: an extract goes from mat to left or right, not to {target.location}")
         _check_types(source.location, target.location, source.element_type, target.element_type)
-        box = self._alignment()
+        box = self.alignment
         for axis, (offset, step) in enumerate(zip((self.row, self.column), box, strict=True)):
             start = constant_value(offset) or 0
             if start % step:
@@ -209,7 +210,8 @@ class TExtractOp(_MovementOp):
                     f"which has {source.extents[axis]}"
                 )
 
-    def _alignment(self) -> tuple[int, int]:
+    @property
+    def alignment(self) -> tuple[int, int]:
         """Rows and columns that an offset is a multiple of: the box of the source, square when it is transposed."""
         source, target = self.source.type, self.target.type
         rows, columns = source.box

@@ -8,8 +8,6 @@ from xdsl.irdl import (
     AttrSizedOperandSegments,
     IRDLOperation,
     irdl_op_definition,
-    operand_def,
-    opt_operand_def,
     result_def,
     traits_def,
 )
@@ -18,6 +16,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.constants import constant_value
+from tilewright.dialects.fields import typed_operand, typed_opt_operand
 from tilewright.dialects.pto.types import MultiTileBufType, TileBufType
 
 
@@ -47,9 +46,9 @@ class AllocTileOp(IRDLOperation):
 
     name = "pto.alloc_tile"
 
-    addr = opt_operand_def(i64)
-    valid_row = opt_operand_def(IndexType)
-    valid_col = opt_operand_def(IndexType)
+    addr = typed_opt_operand(i64)
+    valid_row = typed_opt_operand(IndexType)
+    valid_col = typed_opt_operand(IndexType)
     result = result_def(TileBufType)
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
@@ -90,7 +89,7 @@ class AllocMultiTileOp(IRDLOperation):
 
     name = "pto.alloc_multi_tile"
 
-    addr = opt_operand_def(i64)
+    addr = typed_opt_operand(i64)
     result = result_def(MultiTileBufType)
 
     traits = traits_def(MemoryAllocEffect())
@@ -111,8 +110,8 @@ class MultiTileGetOp(IRDLOperation):
 
     name = "pto.multi_tile_get"
 
-    source = operand_def(MultiTileBufType)
-    slot = operand_def(IndexType)
+    source = typed_operand(MultiTileBufType)
+    slot = typed_operand(IndexType)
     result = result_def(TileBufType)
 
     traits = traits_def(Pure())

@@ -6,11 +6,12 @@ from abc import ABC
 
 from xdsl.dialects.builtin import IndexType
 from xdsl.ir import SSAValue
-from xdsl.irdl import IRDLOperation, irdl_op_definition, operand_def, prop_def, traits_def
+from xdsl.irdl import IRDLOperation, irdl_op_definition, prop_def, traits_def
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe
+from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.pto.attributes import Event, EventAttr, PipeAttr
 
 
@@ -48,7 +49,7 @@ class StaticFlagOp(FlagOp, ABC):
 class DynamicFlagOp(FlagOp, ABC):
     """A flag whose event id is computed."""
 
-    event_id = operand_def(IndexType)
+    event_id = typed_operand(IndexType)
 
     def __init__(self, src_pipe: Pipe, dst_pipe: Pipe, event_id: SSAValue) -> None:
         super().__init__(
@@ -59,28 +60,28 @@ class DynamicFlagOp(FlagOp, ABC):
 
 @irdl_op_definition
 class SetFlagOp(StaticFlagOp):
-    """`pto.set_flag[<PIPE_MTE2>, <PIPE_MTE1>, <EVENT_ID0>]`"""
+    """Raise a flag: `pto.set_flag[<PIPE_MTE2>, <PIPE_MTE1>, <EVENT_ID0>]`."""
 
     name = "pto.set_flag"
 
 
 @irdl_op_definition
 class WaitFlagOp(StaticFlagOp):
-    """`pto.wait_flag[<PIPE_MTE2>, <PIPE_MTE1>, <EVENT_ID0>]`"""
+    """Wait for a flag: `pto.wait_flag[<PIPE_MTE2>, <PIPE_MTE1>, <EVENT_ID0>]`."""
 
     name = "pto.wait_flag"
 
 
 @irdl_op_definition
 class SetFlagDynOp(DynamicFlagOp):
-    """`pto.set_flag_dyn[<PIPE_MTE2>, <PIPE_MTE1>, %slot]`"""
+    """Raise a flag whose id is computed: `pto.set_flag_dyn[<PIPE_MTE2>, <PIPE_MTE1>, %slot]`."""
 
     name = "pto.set_flag_dyn"
 
 
 @irdl_op_definition
 class WaitFlagDynOp(DynamicFlagOp):
-    """`pto.wait_flag_dyn[<PIPE_MTE2>, <PIPE_MTE1>, %slot]`"""
+    """Wait for a flag whose id is computed: `pto.wait_flag_dyn[<PIPE_MTE2>, <PIPE_MTE1>, %slot]`."""
 
     name = "pto.wait_flag_dyn"
 

@@ -15,16 +15,15 @@ from xdsl.irdl import (
     ParsePropInAttrDict,
     VarConstraint,
     irdl_op_definition,
-    operand_def,
     opt_prop_def,
     result_def,
     traits_def,
-    var_operand_def,
 )
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.constants import constant_value
+from tilewright.dialects.fields import typed_operand, typed_operands
 from tilewright.dialects.pto.attributes import LayoutAttr
 from tilewright.dialects.pto.types import PartitionViewType, PtrType, TensorViewType
 
@@ -33,7 +32,10 @@ from tilewright.dialects.pto.types import PartitionViewType, PtrType, TensorView
 class MakeTensorViewOp(IRDLOperation):
     """A tensor in global memory.
 
-    `%v = pto.make_tensor_view %p, shape = [%m, %n], strides = [%n, %c1] {layout = #pto.layout<nd>} : !pto.tensor_view<?x?xi8>`
+    ```
+    %v = pto.make_tensor_view %p, shape = [%m, %n], strides = [%n, %c1] {layout = #pto.layout<nd>}
+       : !pto.tensor_view<?x?xi8>
+    ```
 
     Shape and strides are in elements.
     """
@@ -42,9 +44,9 @@ class MakeTensorViewOp(IRDLOperation):
 
     E: ClassVar = VarConstraint("E", AnyAttr())
 
-    ptr = operand_def(ParamAttrConstraint(PtrType, (E,)))
-    shape = var_operand_def(IndexType)
-    strides = var_operand_def(IndexType)
+    ptr = typed_operand(ParamAttrConstraint(PtrType, (E,)))
+    shape = typed_operands(IndexType)
+    strides = typed_operands(IndexType)
     layout = opt_prop_def(LayoutAttr)
     result = result_def(ParamAttrConstraint(TensorViewType, (AnyAttr(), E)))
 
@@ -82,16 +84,19 @@ class MakeTensorViewOp(IRDLOperation):
 class PartitionViewOp(IRDLOperation):
     """A window of a tensor.
 
-    `%p = pto.partition_view %v, offsets = [%i, %j], sizes = [%r, %c] : !pto.tensor_view<?x?xi8> -> !pto.partition_tensor_view<16x128xi8>`
+    ```
+    %p = pto.partition_view %v, offsets = [%i, %j], sizes = [%r, %c]
+       : !pto.tensor_view<?x?xi8> -> !pto.partition_tensor_view<16x128xi8>
+    ```
     """
 
     name = "pto.partition_view"
 
     E: ClassVar = VarConstraint("E", AnyAttr())
 
-    source = operand_def(ParamAttrConstraint(TensorViewType, (AnyAttr(), E)))
-    offsets = var_operand_def(IndexType)
-    sizes = var_operand_def(IndexType)
+    source = typed_operand(ParamAttrConstraint(TensorViewType, (AnyAttr(), E)))
+    offsets = typed_operands(IndexType)
+    sizes = typed_operands(IndexType)
     result = result_def(ParamAttrConstraint(PartitionViewType, (AnyAttr(), E)))
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)

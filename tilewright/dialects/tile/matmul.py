@@ -10,18 +10,16 @@ from xdsl.irdl import (
     AttrSizedOperandSegments,
     IRDLOperation,
     irdl_op_definition,
-    operand_def,
-    opt_operand_def,
     traits_def,
-    var_operand_def,
     var_result_def,
 )
-from xdsl.parser import Parser
+from xdsl.parser import Parser, UnresolvedOperand
 from xdsl.printer import Printer
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import load_chip
+from tilewright.dialects.fields import typed_operand, typed_operands, typed_opt_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile.types import TileType
@@ -43,16 +41,16 @@ class MatmulOp(IRDLOperation):
     %g, %u = tile.matmul acc(%g0, %u0) init(%first) %a, %wg, %wu : …     // starts afresh where %first is true
     ```
 
-    Left operand [M, K], right operands [K, N], results [M, N]: i32 for i8 operands, f32 otherwise. K is a multiple of the
-    fractal (32 bytes). An accumulator is updated in place: its old value is dead afterwards.
+    Left operand [M, K], right operands [K, N], results [M, N]: i32 for i8 operands, f32 otherwise. K is a multiple of
+    the fractal (32 bytes). An accumulator is updated in place: its old value is dead afterwards.
     """
 
     name = "tile.matmul"
 
-    acc = var_operand_def(TileType)
-    init = opt_operand_def(i1)
-    lhs = operand_def(TileType)
-    rhs = var_operand_def(TileType)
+    acc = typed_operands(TileType)
+    init = typed_opt_operand(i1)
+    lhs = typed_operand(TileType)
+    rhs = typed_operands(TileType)
     accs_out = var_result_def(TileType)
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
@@ -71,7 +69,7 @@ class MatmulOp(IRDLOperation):
     @classmethod
     def parse(cls, parser: Parser) -> MatmulOp:
         start = parser.pos
-        acc: list[Parser.UnresolvedOperand] = []
+        acc: list[UnresolvedOperand] = []
         init: SSAValue | None = None
         if parser.parse_optional_keyword("acc"):
             acc = parser.parse_comma_separated_list(parser.Delimiter.PAREN, parser.parse_unresolved_operand)
@@ -86,7 +84,7 @@ class MatmulOp(IRDLOperation):
         result_types = parser.parse_comma_separated_list(parser.Delimiter.NONE, parser.parse_type)
         end = parser.pos
         lhs, *rhs = parser.resolve_operands(factors, factor_types, start)
-        accumulators = parser.resolve_operands(acc, result_types, end) if acc else []
+        accumulators = parser.resolve_operands(acc, result_types, end) if acc else ()
         op = cls(lhs, rhs, result_types, accumulators, init)
         op.attributes |= attributes
         return op
@@ -169,11 +167,11 @@ class MatmulOp(IRDLOperation):
     def _check_spaces(self) -> None:
         roles = [("left", self.lhs), *(("right", right) for right in self.rhs)]
         for role, value in (*roles, *(("acc", result) for result in self.accs_out)):
-            assert isinstance(value.type, TileType)
             if value.type.placement not in _OPERAND_SPACES[role]:
                 wanted = " or ".join(str(space) for space in _OPERAND_SPACES[role] if space)
                 raise VerifyException(
-                    f"TW0113: {value_name(value)} sits in {value.type.placement}, but this matmul operand sits in {wanted}"
+                    f"TW0113: {value_name(value)} sits in {value.type.placement}, "
+                    f"but this matmul operand sits in {wanted}"
                 )
 
     @property

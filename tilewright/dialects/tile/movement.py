@@ -11,17 +11,15 @@ from xdsl.irdl import (
     AttrSizedOperandSegments,
     IRDLOperation,
     irdl_op_definition,
-    operand_def,
-    opt_operand_def,
     result_def,
     traits_def,
-    var_operand_def,
 )
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.constants import constant_value
+from tilewright.dialects.fields import typed_operand, typed_operands, typed_opt_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.shapes import shape_text
 from tilewright.dialects.spaces import Space
@@ -59,8 +57,8 @@ def _check_path(source: str, target: str, before: object, after: object) -> None
 class RingUserOp(IRDLOperation, ABC):
     """An op whose result may be bound to one slot of a ring of buffers, `into %ring[%slot]`."""
 
-    ring = opt_operand_def(RingType)
-    slot = opt_operand_def(IndexType)
+    ring = typed_opt_operand(RingType)
+    slot = typed_opt_operand(IndexType)
     result = result_def(TileType)
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
@@ -86,8 +84,8 @@ class LoadOp(RingUserOp):
 
     name = "tile.load"
 
-    source = operand_def(TensorType)
-    offsets = var_operand_def(IndexType)
+    source = typed_operand(TensorType)
+    offsets = typed_operands(IndexType)
 
     traits = traits_def(MemoryReadEffect())
 
@@ -124,9 +122,9 @@ class StoreOp(IRDLOperation):
 
     name = "tile.store"
 
-    tile = operand_def(TileType)
-    target = operand_def(TensorType)
-    offsets = var_operand_def(IndexType)
+    tile = typed_operand(TileType)
+    target = typed_operand(TensorType)
+    offsets = typed_operands(IndexType)
 
     traits = traits_def(MemoryWriteEffect())
 
@@ -147,11 +145,11 @@ class StoreOp(IRDLOperation):
 
 @irdl_op_definition
 class MoveOp(RingUserOp):
-    """Move a tile to another memory: `%l = tile.move %a : !tile.tile<16x128xi8, mat> -> !tile.tile<16x128xi8, left>`."""
+    """Move a tile to another memory: `%l = tile.move %a : !tile.tile<16x64xi8, mat> -> !tile.tile<16x64xi8, left>`."""
 
     name = "tile.move"
 
-    source = operand_def(TileType)
+    source = typed_operand(TileType)
 
     traits = traits_def(Pure())
 
@@ -188,12 +186,15 @@ class MoveOp(RingUserOp):
 
 @irdl_op_definition
 class ExtractOp(RingUserOp):
-    """Take a window of a tile: `%l = tile.extract %a[%c0, %j] : !tile.tile<16x512xi8, mat> -> !tile.tile<16x128xi8, left>`."""
+    """Take a window of a tile.
+
+    `%l = tile.extract %a[%c0, %j] : !tile.tile<16x512xi8, mat> -> !tile.tile<16x128xi8, left>`
+    """
 
     name = "tile.extract"
 
-    source = operand_def(TileType)
-    offsets = var_operand_def(IndexType)
+    source = typed_operand(TileType)
+    offsets = typed_operands(IndexType)
 
     traits = traits_def(Pure())
 

@@ -11,7 +11,6 @@ from xdsl.irdl import (
     IRDLOperation,
     irdl_op_definition,
     lazy_traits_def,
-    operand_def,
     prop_def,
     region_def,
     traits_def,
@@ -31,6 +30,7 @@ from xdsl.traits import (
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.constants import constant_value
+from tilewright.dialects.fields import typed_operand
 
 
 @irdl_op_definition
@@ -50,9 +50,9 @@ class PipelineOp(IRDLOperation):
     name = "tile.pipeline"
 
     stages = prop_def(IntegerAttr)
-    lb = operand_def(IndexType)
-    ub = operand_def(IndexType)
-    step = operand_def(IndexType)
+    lb = typed_operand(IndexType)
+    ub = typed_operand(IndexType)
+    step = typed_operand(IndexType)
     iter_args = var_operand_def()
     res = var_result_def()
     body = region_def("single_block")

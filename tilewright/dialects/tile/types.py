@@ -91,8 +91,8 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
 class TileType(ParametrizedAttribute, TypeAttribute):
     """A tile: a two-dimensional value of static shape.
 
-    `!tile.tile<16x512xi8>` has no place yet; `!tile.tile<16x512xi8, mat>` sits in Mat; `valid = 5x512` says which leading
-    part holds data (all of it when absent).
+    `!tile.tile<16x512xi8>` has no place yet; `!tile.tile<16x512xi8, mat>` sits in Mat; `valid = 5x512` says which
+    leading part holds data (all of it when absent).
     """
 
     name = "tile.tile"

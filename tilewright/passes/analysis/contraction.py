@@ -39,7 +39,7 @@ class Contraction:
     Attributes:
         matmul: the op.
         lhs, rhs: the loads of its operands.
-        loop: the loop over K whose carried values are exactly the accumulators, if there is one.
+        loop: the loop over K that carries the accumulators, if there is one.
         rebuildable: whether the whole loop may be replaced (or, without a loop, the loads may be cut): it does nothing but
             this matmul, over one contiguous stretch of K.
         k: K over all iterations when `rebuildable`, of one iteration otherwise.
@@ -118,7 +118,7 @@ def describe(matmul: MatmulOp) -> Contraction:
         loop,
         rebuildable=rebuildable,
         k=total if total is not None else tile_k,
-        fresh=_all_fresh(loop.iter_args) or _starts_in_first_iteration(matmul, loop),
+        fresh=_all_fresh(_starts_of(loop, matmul)) or _starts_in_first_iteration(matmul, loop),
         stages=stages if not pinned else stages or 1,
         chunk=tile_k if pinned or not rebuildable else None,
     )
@@ -137,18 +137,23 @@ def _load_of(operand: SSAValue) -> LoadOp:
 
 
 def _accumulation_loop(matmul: MatmulOp) -> Loop | None:
-    """The loop around the matmul, when its carried values are exactly the accumulators."""
+    """The loop around the matmul, when it carries the accumulators from one iteration to the next."""
     loop = matmul.parent_op()
     if not isinstance(loop, scf.ForOp | PipelineOp) or not matmul.acc:
         return None
     carried = tuple(loop.body.block.args[1:])
     terminator = loop.body.block.last_op
-    if not isinstance(terminator, scf.YieldOp | YieldOp) or set(carried) != set(matmul.acc):
+    if not isinstance(terminator, scf.YieldOp | YieldOp) or not set(matmul.acc) <= set(carried):
         return None
     for acc, result in zip(matmul.acc, matmul.accs_out, strict=True):
         if terminator.operands[carried.index(acc)] is not result:
             return None
     return loop
+
+
+def _starts_of(loop: Loop, matmul: MatmulOp) -> list[SSAValue]:
+    carried = list(loop.body.block.args[1:])
+    return [loop.iter_args[carried.index(acc)] for acc in matmul.acc]
 
 
 def _all_fresh(starts: Sequence[SSAValue]) -> bool:
@@ -175,8 +180,11 @@ def _contiguous_k(loop: Loop, matmul: MatmulOp, lhs: LoadOp, rhs: list[LoadOp]) 
         return None
     if matmul.init is not None and not _starts_in_first_iteration(matmul, loop):
         return None
+    if len(loop.iter_args) != len(matmul.acc):
+        return None
     allowed = {matmul, lhs, *rhs, loop.body.block.last_op}
-    if any(op not in allowed and not is_side_effect_free(op) for op in loop.body.block.ops):
+    others = [op for op in loop.body.block.ops if op not in allowed]
+    if any(isinstance(op, MatmulOp) or not is_side_effect_free(op) for op in others):
         return None
     variable = induction_of(loop)
     for load, axis in ((lhs, 1), *((load, 0) for load in rhs)):

@@ -15,6 +15,7 @@ from tilewright.passes.analysis.matmul_plan import (
     PlanTime,
     modelled_time,
 )
+from tilewright.passes.analysis.sync_graph import RIDER_RATIO
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _candidates(chip: Chip, problem: MatmulProblem, limits: PlanLimits) -> Itera
             if parts * panel > right_bytes or l0_k > chip.matmul_max_extent:
                 break
             for left_slots, right_slots in ((1, parts), (2, parts), (2, 2 * parts)):
-                if left_slots + right_slots > limits.event_ids:
+                if right_slots > limits.event_ids:
                     continue
                 for a_resident, a_slots, b_slots in rings:
                     yield MatmulPlan(k_chunk, a_resident, a_slots, b_slots, l0_k, left_slots, right_slots)
@@ -133,17 +134,18 @@ def _candidates(chip: Chip, problem: MatmulProblem, limits: PlanLimits) -> Itera
 def _mat_rings(problem: MatmulProblem, limits: PlanLimits, k_chunk: int) -> Iterator[tuple[bool, int, int]]:
     """Residence of the left operand, its slots, the slots of the right operands."""
     parts = problem.right_hand_sides
-    if limits.stages is not None:
-        yield False, limits.stages, limits.stages * parts
-        return
-    deepest = max(parts, min(limits.event_ids - 1, parts * ceil(problem.k / k_chunk)))
-    for b_slots in range(parts, deepest + 1):
-        if limits.whole_rings and b_slots % parts:
+    # Where A is small, its loads ride with those of the weights, and it needs no event ids of its own.
+    a_rides = problem.m * RIDER_RATIO <= problem.n
+    most = limits.event_ids if a_rides else limits.event_ids * parts // (parts + 1)
+    wanted = parts * ceil(problem.k / k_chunk) if limits.stages is None else parts * limits.stages
+    deepest = max(parts, min(most, wanted))
+    shallowest = parts if limits.stages is None else deepest
+    for b_slots in range(shallowest, deepest + 1):
+        if limits.whole_rings and b_slots % parts and b_slots > parts:
             continue
-        a_slots = ceil(b_slots / parts)
-        if a_slots + b_slots <= limits.event_ids:
-            yield False, a_slots, b_slots
-        if limits.k_chunk is None and limits.chunk_extent == problem.k and k_chunk < problem.k:
+        yield False, ceil(b_slots / parts), b_slots
+        may_reside = limits.k_chunk is None and limits.stages is None
+        if may_reside and limits.chunk_extent == problem.k and k_chunk < problem.k:
             yield True, 1, b_slots
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 
 from tilewright.arch.chip import Pipe
 
+RIDER_RATIO = 4
+"""An object at least this many times smaller than its neighbour rides with it: one flag then serves both."""
+
 
 @dataclass(frozen=True)
 class Touch:
@@ -172,7 +175,7 @@ def reduce_channels(
         items_of: the items of a pipe in order.
 
     A small object rides with a large one: where the wait for the large one may be moved before the neighbouring item that
-    needs the small one, the small one needs no flag. Small means at most a quarter of the size.
+    needs the small one, the small one needs no flag.
     """
     kept = sorted(channels, key=lambda channel: (channel.size, -_span(channel)))
     for channel in list(kept):
@@ -210,7 +213,7 @@ def _can_host(host: Channel, rider: Channel) -> bool:
     return (
         host is not rider
         and (host.from_pipe, host.to_pipe, host.carried) == (rider.from_pipe, rider.to_pipe, rider.carried)
-        and rider.size * 4 <= host.size
+        and rider.size * RIDER_RATIO <= host.size
     )
 
 
