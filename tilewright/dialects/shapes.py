@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ArrayAttr, IntegerAttr, i64
+from xdsl.ir import Attribute
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
+from xdsl.utils.exceptions import VerifyException
+
+from tilewright.arch.chip import ELEMENT_BITS
 
 ShapeAttr: TypeAlias = ArrayAttr[IntegerAttr]
 
@@ -37,6 +41,14 @@ def shape_text(dimensions: Sequence[int]) -> str:
 def parse_dimensions(parser: AttrParser) -> tuple[int, ...]:
     """Parse `5x512` where no element type follows."""
     return tuple(parser.parse_dimension_list())
+
+
+def check_element_type(element_type: Attribute) -> None:
+    """Raise unless the chip can store elements of this type."""
+    if str(element_type) not in ELEMENT_BITS:
+        raise VerifyException(
+            f"TW0108: {element_type} is no element type of this chip; there are {', '.join(ELEMENT_BITS)}"
+        )
 
 
 def print_ranked(printer: Printer, dimensions: Sequence[int]) -> None:

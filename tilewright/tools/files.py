@@ -56,6 +56,18 @@ def write_output(path: str, text: str) -> None:
         _fail_to_write(path, error)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those around it, unless it is there.
+
+    Raises:
+        DiagnosticError: TW0005 when it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        _fail_to_write(str(path), error)
+
+
 def _replace(target: Path, text: str) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:

@@ -15,10 +15,10 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import ELEMENT_BITS, Layout, load_chip
 from tilewright.dialects.pto.attributes import AddressSpaceAttr
-from tilewright.dialects.shapes import print_ranked, shape_attr, shape_of
+from tilewright.dialects.shapes import check_element_type, print_ranked, shape_attr, shape_of, shape_text
 from tilewright.dialects.spaces import Space
 
-_LAYOUT_WORDS = ("none_box", "row_major", "col_major")
+_LAYOUT_WORDS = {"blayout": ("row_major", "col_major"), "slayout": ("none_box", "row_major", "col_major")}
 _SHORT_DEFAULTS = {"blayout": "row_major", "slayout": "none_box", "fractal": 512, "pad": 0, "compact": 0}
 
 
@@ -190,13 +190,20 @@ class TileBufType(ParametrizedAttribute, TypeAttribute):
         shape, valid = shape_of(self.shape), shape_of(self.valid)
         if len(shape) != 2 or len(valid) != 2 or min(shape) < 1:
             raise VerifyException("TW0103: a tile buffer has two static positive dimensions")
-        if any(part > whole for part, whole in zip(valid, shape, strict=True)):
+        known = [(part, whole) for part, whole in zip(valid, shape, strict=True) if part != DYNAMIC_INDEX]
+        if any(not 0 <= part <= whole for part, whole in known):
             raise VerifyException(
-                f"TW0104: the valid part {valid[0]}x{valid[1]} is larger than the tile {shape[0]}x{shape[1]}"
+                f"TW0104: the valid part {shape_text(valid)} does not lie within the tile {shape_text(shape)}"
             )
+        check_element_type(self.element_type)
         if self.fractal.value.data not in (16, 32, 512, 1024):
             raise VerifyException(f"TW0115: the fractal is 16, 32, 512 or 1024 bytes, got {self.fractal.value.data}")
         box_rows, box_columns = self.box
+        if not (box_rows and box_columns):
+            raise VerifyException(
+                f"TW0115: a fractal of {self.fractal.value.data} bytes has no room for {load_chip().fractal.rows} rows "
+                f"of {self.element_type}"
+            )
         if shape[1] % box_columns or (shape[0] > 1 and shape[0] % box_rows):
             raise VerifyException(
                 f"TW0115: a {shape[0]}x{shape[1]} tile is not made of whole {box_rows}x{box_columns} fractals"
@@ -264,10 +271,11 @@ def _valid_extent(parser: AttrParser) -> int:
     return DYNAMIC_INDEX if extent == -1 else extent
 
 
-def _layout_word(parser: AttrParser) -> str:
-    word = parser.parse_identifier("none_box, row_major or col_major")
-    if word not in _LAYOUT_WORDS:
-        parser.raise_error(f"expected one of {', '.join(_LAYOUT_WORDS)}, got {word}")
+def _layout_word(parser: AttrParser, key: str) -> str:
+    start = parser.pos
+    word = parser.parse_identifier()
+    if word not in _LAYOUT_WORDS[key]:
+        parser.raise_error(f"expected {key} to be one of {', '.join(_LAYOUT_WORDS[key])}, got {word}", start)
     return word
 
 
@@ -323,7 +331,7 @@ def _parse_legacy(parser: AttrParser) -> Sequence[Attribute]:
     keys: dict[str, str | int] = {"compact": 0}
     for name in ("blayout", "slayout"):
         key(name)
-        keys[name] = _layout_word(parser)
+        keys[name] = _layout_word(parser, name)
     for name in ("fractal", "pad"):
         key(name)
         keys[name] = parser.parse_integer(allow_boolean=False)
@@ -349,7 +357,7 @@ def _parse_short(parser: AttrParser) -> Sequence[Attribute]:
         if name == "valid":
             valid = parser.parse_dimension_list()
         elif name in ("blayout", "slayout"):
-            keys[name] = _layout_word(parser)
+            keys[name] = _layout_word(parser, name)
         else:
             keys[name] = parser.parse_integer(allow_boolean=False)
     return _parameters(space, element_type, shape, valid, keys)

@@ -130,6 +130,8 @@ class PartitionViewOp(IRDLOperation):
             if known is not None and window not in (DYNAMIC_INDEX, known):
                 raise VerifyException(f"TW0106: size {known} of dimension {axis} is typed as {window}")
             start = constant_value(offset) or 0
+            if start < 0:
+                raise VerifyException(f"TW0106: offset {start} of dimension {axis} is negative")
             if extent != DYNAMIC_INDEX and known is not None and start + known > extent:
                 raise VerifyException(
                     f"TW0106: {start} to {start + known} lies outside of dimension {axis}, which has {extent}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import IndexType
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 from xdsl.ir import SSAValue
 from xdsl.irdl import (
     AttrSizedOperandSegments,
@@ -32,9 +32,10 @@ def _check_window(offsets: Sequence[SSAValue], window: Sequence[int], extents: S
         raise VerifyException(f"TW0106: {what} has {len(extents)} dimensions, but {len(offsets)} offsets are given")
     for axis, (offset, size, extent) in enumerate(zip(offsets, window, extents, strict=True)):
         start = constant_value(offset) or 0
-        if extent >= 0 and not 0 <= start <= extent - size:
+        if start < 0 or (extent != DYNAMIC_INDEX and start + size > extent):
+            known = "a dynamic extent" if extent == DYNAMIC_INDEX else extent
             raise VerifyException(
-                f"TW0106: {start} to {start + size} lies outside of {what}: dimension {axis} has {extent}"
+                f"TW0106: {start} to {start + size} lies outside of {what}: dimension {axis} has {known}"
             )
 
 

@@ -30,6 +30,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.shapes import (
     ShapeAttr,
+    check_element_type,
     is_static,
     parse_dimensions,
     print_ranked,
@@ -85,6 +86,7 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
             raise VerifyException("TW0102: a tensor has at least one dimension")
         if any(extent < 1 for extent in self.extents if extent != DYNAMIC_INDEX):
             raise VerifyException(f"TW0102: tensor dimensions are positive, got {shape_text(self.extents)}")
+        check_element_type(self.element_type)
 
 
 @irdl_attr_definition
@@ -143,17 +145,19 @@ class TileType(ParametrizedAttribute, TypeAttribute):
 
     @classmethod
     def parse_parameters(cls, parser: AttrParser) -> Sequence[Attribute]:
-        space: Attribute = NoneAttr()
+        space: SpaceAttr | None = None
+        valid: Sequence[int] | None = None
         with parser.in_angle_brackets():
             dimensions, element_type = parser.parse_ranked_shape()
-            valid: Sequence[int] = dimensions
             while parser.parse_optional_punctuation(","):
-                if parser.parse_optional_keyword("valid"):
+                if valid is None and parser.parse_optional_keyword("valid"):
                     parser.parse_punctuation("=")
                     valid = parse_dimensions(parser)
-                else:
+                elif space is None:
                     space = SpaceAttr(parser.parse_str_enum(Space))
-        return (shape_attr(dimensions), element_type, space, shape_attr(valid))
+                else:
+                    parser.raise_error("a tile has one space and one valid part")
+        return (shape_attr(dimensions), element_type, space or NoneAttr(), shape_attr(valid or dimensions))
 
     def print_parameters(self, printer: Printer) -> None:
         with printer.in_angle_brackets():
@@ -167,13 +171,14 @@ class TileType(ParametrizedAttribute, TypeAttribute):
     def verify(self) -> None:
         shape, valid = shape_of(self.shape), shape_of(self.valid)
         if len(shape) != 2:
-            raise VerifyException(f"TW0103: a tile has two dimensions, got {shape_text(shape)}")
+            raise VerifyException(f"TW0103: a tile has two dimensions, got {shape_text(shape) or 'none'}")
         if not is_static(shape) or min(shape) < 1:
             raise VerifyException(f"TW0103: tile dimensions are static and positive, got {shape_text(shape)}")
         if len(valid) != 2 or any(not 1 <= part <= whole for part, whole in zip(valid, shape, strict=True)):
             raise VerifyException(
                 f"TW0104: the valid part {shape_text(valid)} does not lie within the tile {shape_text(shape)}"
             )
+        check_element_type(self.element_type)
 
 
 @irdl_attr_definition

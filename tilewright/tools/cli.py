@@ -1,0 +1,63 @@
+"""`tilewright`: everything that is not `pto-opt`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from tilewright import __version__
+from tilewright.dialects.diagnostics import DiagnosticError
+from tilewright.tools.files import make_folder
+from tilewright.tools.reporter import Reporter
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tilewright")
+def cli() -> None:
+    """A tile compiler for Huawei Ascend a2a3."""
+
+
+@cli.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("tilewright-demo"),
+    show_default=True,
+    help="The folder that gets every level of the program.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random operands.")
+@click.option("--mat-limit", type=int, help="Use at most this many bytes of Mat.")
+def demo(out: Path, seed: int, mat_limit: int | None) -> None:
+    """Compile the Qwen3-14B gate and up projection, run it on the CPU, compare with numpy.
+
+    Exits with 1 when a result is wrong or the program is refused.
+    """
+    # Numpy and rich are slow to import: `--help` does without.
+    from rich.console import Console
+
+    from tilewright.tools.demo import run_demo, show_demo
+
+    make_folder(out)
+    result = run_demo(out, seed, "" if mat_limit is None else f"mat-limit={mat_limit}")
+    show_demo(result, out, Console())
+    if not result.passed:
+        raise SystemExit(1)
+
+
+def main() -> int:
+    """Run the tool as a process; a user's mistake is a located message and status 1, never a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except DiagnosticError as error:
+        Reporter(sys.stderr).report(error.diagnostics)
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return 130
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    return 0
