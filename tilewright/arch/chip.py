@@ -97,7 +97,7 @@ class Fractal:
         return self.row_bytes * 8 // ELEMENT_BITS[element_type]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CostProfile:
     """Constants of one cost profile; cycles are of the chip's main clock."""
 
@@ -111,9 +111,9 @@ class CostProfile:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chip:
-    """Everything that a pass may ask about the chip."""
+    """Everything that a pass may ask about the chip. There is one object per architecture (see `load_chip`)."""
 
     name: str
     aliases: frozenset[str]

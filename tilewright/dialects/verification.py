@@ -7,10 +7,11 @@ and does not check dominance. Here each operation is checked on its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Block, ErasedSSAValue, Operation
-from xdsl.traits import IsTerminator, NoTerminator, SymbolTable
+from xdsl.traits import IsTerminator, NoTerminator, SymbolTable, SymbolUserOpInterface
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.diagnostics import (
@@ -35,30 +36,79 @@ def verify(op: Operation) -> None:
             the message of a verifier begins with (`TWnnnn: `), or TW0101 for dominance; TW0099
             when a verifier itself fails and nothing else is wrong.
     """
-    errors: list[Diagnostic] = []
-    crash: tuple[Operation, Exception] | None = None
-    broken: set[Operation] = set()
-    # From the inside out, and nothing that holds an error: its verifier may rely on what it holds.
-    for inner in op.walk(region_first=True):
-        if inner not in broken:
-            try:
-                found = tuple(_errors_of(inner))
-            except Exception as error:
-                # Often the consequence of a mistake that is reported elsewhere.
-                crash = crash or (inner, error)
-                continue
-            if not found:
-                continue
-            errors.extend(found)
-            if len(errors) >= MAX_ERRORS:
-                break
-        if (parent := inner.parent_op()) is not None:
-            broken.add(parent)
-    fail_all(errors[:MAX_ERRORS])
-    if crash is not None:
-        where, error = crash
-        fail_internally(f"while verifying '{where.name}'", error, where)
-    verify_dominance(op)
+    Verifier().verify(op)
+
+
+class Verifier:
+    """Verifies the same IR again and again: an operation that has not changed since is not checked a second time.
+
+    Only operations without regions and symbols are remembered, by everything that their verifiers see: operands and results with
+    their types, what makes the operands, attributes, successors, and their place as a terminator. Dominance is always
+    checked anew.
+    """
+
+    def __init__(self) -> None:
+        self._good: dict[Operation, tuple[object, ...]] = {}
+
+    def verify(self, op: Operation) -> None:
+        """Check `op` and everything within; see `verify`."""
+        errors: list[Diagnostic] = []
+        crash: tuple[Operation, Exception] | None = None
+        broken: set[Operation] = set()
+        good: dict[Operation, tuple[object, ...]] = {}
+        # From the inside out, and nothing that holds an error: its verifier may rely on what it holds.
+        for inner in op.walk(region_first=True):
+            if inner not in broken:
+                state = _state_of(inner) if _is_local(type(inner)) and not inner.regions else None
+                if state is not None and self._good.get(inner) == state:
+                    good[inner] = state
+                    continue
+                try:
+                    found = tuple(_errors_of(inner))
+                except Exception as error:
+                    # Often the consequence of a mistake that is reported elsewhere.
+                    crash = crash or (inner, error)
+                    continue
+                if not found:
+                    if state is not None:
+                        good[inner] = state
+                    continue
+                errors.extend(found)
+                if len(errors) >= MAX_ERRORS:
+                    break
+            if (parent := inner.parent_op()) is not None:
+                broken.add(parent)
+        self._good = good
+        fail_all(errors[:MAX_ERRORS])
+        if crash is not None:
+            where, error = crash
+            fail_internally(f"while verifying '{where.name}'", error, where)
+        verify_dominance(op)
+
+
+@cache
+def _is_local(op_type: type[Operation]) -> bool:
+    """Whether the verifier of an operation looks at nothing but the operation: a user of a symbol looks elsewhere."""
+    return not op_type.has_trait(SymbolUserOpInterface)
+
+
+def _state_of(op: Operation) -> tuple[object, ...]:
+    """All that the verifier of an operation without regions can see.
+
+    Comparing two states compares values by identity, and types and attributes, which are immutable, by content.
+    """
+    operands = op.operands
+    return (
+        op.parent,
+        op.next_op is None,
+        tuple(operands),
+        tuple(value.type for value in operands),
+        tuple(value.owner for value in operands),
+        tuple(result.type for result in op.results),
+        tuple(op.properties.items()),
+        tuple(op.attributes.items()),
+        tuple(op.successors),
+    )
 
 
 def _errors_of(op: Operation) -> Iterator[Diagnostic]:

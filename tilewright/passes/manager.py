@@ -13,7 +13,7 @@ from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import DiagnosticException
 
 from tilewright.dialects.diagnostics import DiagnosticError, fail, fail_internally, split_code
-from tilewright.dialects.verification import verify
+from tilewright.dialects.verification import Verifier
 from tilewright.passes.locations import inherit_locations
 from tilewright.passes.pipeline_text import PIPELINE_FILE, parse_pipeline
 
@@ -67,7 +67,8 @@ def run_passes(
             original exception as its cause. The module is then in an undefined state.
     """
     hooks = hooks or PassHooks()
-    _verify(module, hooks, after=None)
+    verifier = Verifier()
+    _verify(verifier, module, hooks, after=None)
     for index, current in enumerate(passes):
         hooks.before(current, module)
         with _timed(current.name, hooks):
@@ -75,7 +76,7 @@ def run_passes(
             inherit_locations(module)
         hooks.after(current, module)
         if verify_each or index == len(passes) - 1:
-            _verify(module, hooks, after=current)
+            _verify(verifier, module, hooks, after=current)
 
 
 def _apply(ctx: Context, module: ModuleOp, current: ModulePass) -> None:
@@ -92,10 +93,10 @@ def _apply(ctx: Context, module: ModuleOp, current: ModulePass) -> None:
         fail_internally(f"in pass '{current.name}'", error, module)
 
 
-def _verify(module: ModuleOp, hooks: PassHooks, *, after: ModulePass | None) -> None:
+def _verify(verifier: Verifier, module: ModuleOp, hooks: PassHooks, *, after: ModulePass | None) -> None:
     with _timed("verify", hooks):
         try:
-            verify(module)
+            verifier.verify(module)
         except DiagnosticError as error:
             if after is None:
                 raise

@@ -16,9 +16,14 @@ from tilewright.dialects.diagnostics import fail, remark
 from tilewright.dialects.spaces import Space
 from tilewright.passes.analysis.budget import contraction_buffers
 from tilewright.passes.analysis.contraction import Contraction, find_contractions
+from tilewright.passes.analysis.matmul_plan import MatmulProblem
 from tilewright.passes.analysis.plan_attribute import attach_plan
 from tilewright.passes.analysis.plan_search import PlanLimits, SearchResult, search_plan
 from tilewright.passes.over_budget import refuse_over_budget
+
+
+_Question = tuple[MatmulProblem, int, int | None, int | None, bool]
+"""What differs between the searches of one run; layers of a model ask the same again and again."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,18 @@ class PlanMatmulPass(ModulePass):
                 f"there is no cost profile '{self.profile}' of {chip.name}",
                 help=(f"profiles: {', '.join(chip.costs)}",),
             )
+        known: dict[_Question, SearchResult] = {}
         for contraction in find_contractions(op):
             _check_carried_accumulators(chip, contraction)
-            self._plan(chip, contraction)
+            self._plan(chip, contraction, known)
 
-    def _plan(self, chip: Chip, contraction: Contraction) -> None:
+    def _plan(self, chip: Chip, contraction: Contraction, known: dict[_Question, SearchResult]) -> None:
         limits = self._limits(chip, contraction)
-        result = search_plan(chip, chip.costs[self.profile], contraction.problem, limits)
+        question = (contraction.problem, limits.chunk_extent, limits.k_chunk, limits.stages, limits.whole_rings)
+        result = known.get(question)
+        if result is None:
+            result = search_plan(chip, chip.costs[self.profile], contraction.problem, limits)
+            known[question] = result
         if result.best is None:
             self._refuse(chip, contraction, limits, result)
         attach_plan(contraction.matmul, result, result.best, self.profile)

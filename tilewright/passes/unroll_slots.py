@@ -168,9 +168,16 @@ def _split_ring(ring: AllocMultiTileOp) -> None:
     for use in list(ring.result.uses):
         get = use.operation
         assert isinstance(get, MultiTileGetOp)
-        slot = constant_value(get.slot)
-        assert slot is not None
-        get.result.replace_all_uses_with(tiles[slot])
+        # Where a loop of one iteration is gone, the slot is an expression over constants.
+        slot = slot_function(get.slot, None)
+        if slot is None:
+            fail(
+                "TW0310",
+                f"the slot of {value_name(get.result)} does not follow from the iteration of a loop around it",
+                get,
+                help=("compile for level 3, where slots are addresses",),
+            )
+        get.result.replace_all_uses_with(tiles[slot(0)])
         Rewriter.erase_op(get)
     Rewriter.erase_op(ring)
 

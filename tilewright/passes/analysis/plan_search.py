@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from tilewright.arch import costs
@@ -50,66 +51,105 @@ class RankedPlan:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The best plan, the next best that differs in chunk, residence or L0 tile, and how many were tried."""
+    """What a search has found.
+
+    Attributes:
+        best, runner_up: the best plan, and the next best that differs in chunk, residence or L0 tile.
+        tried: how many plans were looked at.
+        refused_by: how many of them exceeded each space.
+        binding: what keeps the time from being less: a space, or the busiest pipe.
+    """
 
     best: RankedPlan | None
     runner_up: RankedPlan | None
     tried: int
-    refused_by: Mapping[str, int] = field(default_factory=dict[str, int])
-
-    @property
-    def binding(self) -> str:
-        """The space that refused most plans, or the busiest pipe when none was refused."""
-        if self.refused_by:
-            return max(self.refused_by, key=lambda space: self.refused_by[space])
-        return self.best.time.bound if self.best else "none"
+    refused_by: Mapping[str, int]
+    binding: str
 
 
 def search_plan(chip: Chip, profile: CostProfile, problem: MatmulProblem, limits: PlanLimits) -> SearchResult:
     """Search all plans within `limits` for the least modelled time.
 
-    Candidates are visited in the order of a lower bound on their time, and the search ends when the bound of the next one
-    can neither win nor come second. The runner-up differs in more than the depth of a ring.
+    Stagings are visited in the order of a lower bound on their time, and the search ends when the bound of the next one can
+    neither win nor come second. The runner-up differs in more than the depth of a ring.
     """
     refused: dict[str, int] = {}
-    fitting: list[tuple[float, int, MatmulPlan, Mapping[str, int]]] = []
+    refused_bound: dict[str, float] = {}
+    fitting: dict[tuple[int, bool, int], list[_Candidate]] = {}
     for plan in _candidates(chip, problem, limits):
         sizes = PlanSizes(chip, problem, plan).by_space
         over = [space for space, size in sizes.items() if size > limits.bytes_by_space[space]]
+        bound = _lower_bound(chip, profile, problem, plan.k_chunk, plan.a_resident, plan.l0_k)
         for space in over:
             refused[space] = refused.get(space, 0) + 1
+            refused_bound[space] = min(bound, refused_bound.get(space, bound))
         if not over:
-            bound = _lower_bound(chip, profile, problem, plan)
-            fitting.append((bound, len(fitting), plan, sizes))
-    fitting.sort(key=lambda entry: entry[:2])
-    best_of: dict[tuple[int, bool, int], RankedPlan] = {}
-    for bound, _, plan, sizes in fitting:
-        totals = sorted(entry.time.total for entry in best_of.values())
-        if len(totals) > 1 and bound > totals[1]:
+            fitting.setdefault((plan.k_chunk, plan.a_resident, plan.l0_k), []).append(_Candidate(bound, plan, sizes))
+    ranked: list[RankedPlan] = []
+    for group in sorted(fitting.values(), key=lambda group: group[0].bound):
+        if len(ranked) > 1 and group[0].bound > ranked[1].time.total:
             break
-        entry = RankedPlan(plan, sizes, modelled_time(chip, profile, problem, plan))
-        key = (plan.k_chunk, plan.a_resident, plan.l0_k)
-        if key not in best_of or _preference(entry, problem) < _preference(best_of[key], problem):
-            best_of[key] = entry
-    ranked = sorted(best_of.values(), key=lambda entry: _preference(entry, problem))
+        ranked.append(_best_depths(chip, profile, problem, group))
+        ranked.sort(key=lambda entry: (entry.time.total, *_slack(entry.plan, entry.sizes, problem)))
+        del ranked[2:]
+    best = ranked[0] if ranked else None
     return SearchResult(
-        best=ranked[0] if ranked else None,
+        best=best,
         runner_up=ranked[1] if len(ranked) > 1 else None,
-        tried=len(fitting) + sum(refused.values()),
+        tried=sum(len(group) for group in fitting.values()) + sum(refused.values()),
         refused_by=refused,
+        binding=_binding(best, refused_bound),
     )
 
 
-def _preference(entry: RankedPlan, problem: MatmulProblem) -> tuple[int, ...]:
-    """Time first. Among equals slack: the model has no jitter, a card has; so rings up to double buffers win."""
-    plan, double = entry.plan, 2 * problem.right_hand_sides
+@dataclass(frozen=True)
+class _Candidate:
+    """A plan that fits, and cycles that it cannot beat."""
+
+    bound: float
+    plan: MatmulPlan
+    sizes: Mapping[str, int]
+
+
+def _best_depths(chip: Chip, profile: CostProfile, problem: MatmulProblem, group: Sequence[_Candidate]) -> RankedPlan:
+    """The best of the plans that differ only in the depths of their rings.
+
+    More slots are never slower, so the plan with the most slack is compared with the deepest; only when it is slower do the
+    others matter.
+    """
+
+    def ranked(candidate: _Candidate) -> RankedPlan:
+        time = modelled_time(chip, profile, problem, candidate.plan)
+        return RankedPlan(candidate.plan, candidate.sizes, time)
+
+    by_slack = sorted(group, key=lambda entry: _slack(entry.plan, entry.sizes, problem))
+    roomiest = ranked(by_slack[0])
+    deepest = ranked(max(group, key=lambda entry: (entry.plan.b_slots, entry.plan.right_slots, entry.plan.left_slots)))
+    if roomiest.time.total <= deepest.time.total:
+        return roomiest
+    return min(
+        (ranked(entry) for entry in by_slack),
+        key=lambda entry: (entry.time.total, *_slack(entry.plan, entry.sizes, problem)),
+    )
+
+
+def _binding(best: RankedPlan | None, refused_bound: Mapping[str, float]) -> str:
+    """What keeps the time from being less: the space that refused a plan which might be faster, else the busiest pipe."""
+    promising = {space: bound for space, bound in refused_bound.items() if best is None or bound < best.time.total}
+    if promising:
+        return min(promising, key=lambda space: promising[space])
+    return best.time.bound if best else "none"
+
+
+def _slack(plan: MatmulPlan, sizes: Mapping[str, int], problem: MatmulProblem) -> tuple[int, ...]:
+    """Orders plans of equal time, best first: the model has no jitter, a card has, so rings up to double buffers win."""
+    double = 2 * problem.right_hand_sides
     return (
-        entry.time.total,
         -min(plan.b_slots, double),
         -min(plan.right_slots, double),
         -plan.left_slots,
         -plan.k_chunk,
-        entry.sizes["mat"],
+        sizes["mat"],
     )
 
 
@@ -154,19 +194,22 @@ def _divisors(extent: int, fractal: int) -> list[int]:
     return [size for size in range(fractal, extent + 1, fractal) if extent % size == 0]
 
 
-def _lower_bound(chip: Chip, profile: CostProfile, problem: MatmulProblem, plan: MatmulPlan) -> float:
-    """Cycles that no schedule of this plan can beat: the busiest pipe, plus what the last chunk needs after its load."""
+@lru_cache(maxsize=4096)
+def _lower_bound(
+    chip: Chip, profile: CostProfile, problem: MatmulProblem, k_chunk: int, a_resident: bool, l0_k: int
+) -> float:
+    """Cycles that no depth of rings can beat: the busiest pipe, plus what the last chunk needs after its load."""
     element, parts = problem.element_type, problem.right_hand_sides
-    chunks = problem.k // plan.k_chunk
-    steps = chunks * (plan.k_chunk // plan.l0_k)
-    load_b = costs.load_cycles(chip, profile, element, plan.k_chunk, problem.n)
-    if plan.a_resident:
+    chunks = problem.k // k_chunk
+    steps = chunks * (k_chunk // l0_k)
+    load_b = costs.load_cycles(chip, profile, element, k_chunk, problem.n)
+    if a_resident:
         loads_a = costs.load_cycles(chip, profile, element, problem.m, problem.k)
     else:
-        loads_a = chunks * costs.load_cycles(chip, profile, element, problem.m, plan.k_chunk)
-    move_a = costs.move_cycles(chip, profile, "left", element, problem.padded_m(chip), plan.l0_k)
-    move_b = costs.move_cycles(chip, profile, "right", element, plan.l0_k, problem.padded_n(chip))
-    matmul = costs.matmul_cycles(chip, profile, element, problem.m, plan.l0_k, problem.n)
+        loads_a = chunks * costs.load_cycles(chip, profile, element, problem.m, k_chunk)
+    move_a = costs.move_cycles(chip, profile, "left", element, problem.padded_m(chip), l0_k)
+    move_b = costs.move_cycles(chip, profile, "right", element, l0_k, problem.padded_n(chip))
+    matmul = costs.matmul_cycles(chip, profile, element, problem.m, l0_k, problem.n)
     tail = move_b + matmul + parts * costs.store_cycles(chip, profile, problem.m, problem.n)
     loads = loads_a + chunks * parts * load_b
     moves = steps * (move_a + parts * move_b)

@@ -36,5 +36,5 @@ func.func private @valid(
 func.func private @ring(
   !tile.ring<1 x !tile.tile<16x32xi8, left>>, !tile.ring<3 x !tile.tile<128x256xi8, mat, valid = 100x256>>)
 
-// CHECK-LABEL: func.func private @space_attribute() attributes {space = #tile<space mat>}
+// CHECK-LABEL: func.func private @space_attribute() -> () attributes {space = #tile<space mat>}
 func.func private @space_attribute() attributes {space = #tile<space mat>}

@@ -1,0 +1,145 @@
+"""Does every order that a kernel relies on follow from its flags? A checker of the instruction stream, for tests only.
+
+Each pipe runs its instructions in order; pipes are ordered by flags and barriers alone. A vector clock per pipe says what of
+the other pipes has certainly happened. Two accesses of different pipes to the same bytes, one of them a write, have to be
+ordered by it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import prod
+
+from tilewright.arch.chip import ELEMENT_BITS, Pipe, load_chip
+from tilewright.execution.instructions import Flag, Instruction, Operand, TileBuffer
+
+Clock = dict[Pipe, int]
+Interval = tuple[object, int, int]
+"""A memory or an argument, first byte, first byte behind."""
+
+FlagKey = tuple[Pipe, Pipe, int]
+
+
+def key_of(flag: Flag) -> FlagKey:
+    """Source, target and event id of a flag."""
+    return flag.source, flag.target, flag.event
+
+
+def problems(stream: Iterable[Instruction]) -> Iterator[str]:
+    """Everything that is wrong with the synchronisation of an instruction stream, one line each."""
+    return _Checker().run(stream)
+
+
+class _Checker:
+    def __init__(self) -> None:
+        self._clocks: dict[Pipe, Clock] = defaultdict(dict)
+        self._raised: dict[FlagKey, deque[Clock]] = defaultdict(deque)
+        self._awaited: dict[FlagKey, tuple[Pipe, int]] = {}
+        self._accesses: dict[bool, dict[tuple[Interval, Pipe], tuple[int, Instruction]]] = {False: {}, True: {}}
+
+    def run(self, stream: Iterable[Instruction]) -> Iterator[str]:
+        for instruction in stream:
+            if instruction.flag is not None:
+                yield from self._flag(instruction.flag)
+            elif instruction.writes:
+                yield from self._access(instruction)
+            else:
+                self._barrier(instruction.pipe)
+        for key, left in self._raised.items():
+            if left:
+                yield f"{_name(key)} is raised at the end"
+
+    def _tick(self, pipe: Pipe) -> int:
+        clock = self._clocks[pipe]
+        clock[pipe] = clock.get(pipe, 0) + 1
+        return clock[pipe]
+
+    def _flag(self, flag: Flag) -> Iterator[str]:
+        key = key_of(flag)
+        if flag.event not in range(load_chip().event_ids):
+            yield f"{_name(key)} is no event of the chip"
+        if flag.source is flag.target:
+            yield f"{_name(key)} is a flag from a pipe to itself"
+        if flag.is_set:
+            # A flag holds one bit: raised before it was certainly awaited, it would be lost.
+            before = self._awaited.get(key)
+            if self._raised[key] or (before is not None and not self._ordered(flag.source, *before)):
+                yield f"{_name(key)} is raised again before it was awaited"
+            self._tick(flag.source)
+            self._raised[key].append(dict(self._clocks[flag.source]))
+            return
+        if not self._raised[key]:
+            yield f"{_name(key)} is awaited, but not raised"
+            return
+        _join(self._clocks[flag.target], self._raised[key].popleft())
+        self._awaited[key] = flag.target, self._tick(flag.target)
+
+    def _barrier(self, pipe: Pipe) -> None:
+        if pipe is not Pipe.ALL:
+            return
+        together: Clock = {}
+        for clock in self._clocks.values():
+            _join(together, clock)
+        self._clocks = defaultdict(lambda: dict(together), {each: dict(together) for each in self._clocks})
+
+    def _ordered(self, pipe: Pipe, other: Pipe, moment: int) -> bool:
+        """Whether what `other` did at `moment` has certainly happened for `pipe`."""
+        return pipe is other or self._clocks[pipe].get(other, 0) >= moment
+
+    def _access(self, instruction: Instruction) -> Iterator[str]:
+        pipe = instruction.pipe
+        touched = [(operand, False) for operand in instruction.reads]
+        touched += [(operand, True) for operand in instruction.writes]
+        for operand, writes in touched:
+            for earlier in (True, False) if writes else (True,):
+                yield from self._conflicts(instruction, operand, self._accesses[earlier])
+        moment = self._tick(pipe)
+        for operand, writes in touched:
+            # The last access of a pipe stands for all before it: they are ordered when it is.
+            self._accesses[writes][_interval(operand), pipe] = moment, instruction
+
+    def _conflicts(
+        self,
+        instruction: Instruction,
+        operand: Operand,
+        accesses: Mapping[tuple[Interval, Pipe], tuple[int, Instruction]],
+    ) -> Iterator[str]:
+        space, start, end = _interval(operand)
+        for ((other_space, low, high), pipe), (moment, other) in accesses.items():
+            meets = space == other_space and start < high and low < end
+            if meets and not self._ordered(instruction.pipe, pipe, moment):
+                yield f"{instruction.op.name} and {other.op.name} are not ordered: {space} {start} to {end}"
+
+
+def _interval(operand: Operand) -> Interval:
+    if isinstance(operand, TileBuffer):
+        return str(operand.space), operand.address, operand.address + operand.size_bytes
+    last = operand.offset + sum(
+        (extent - 1) * step for extent, step in zip(operand.shape, operand.strides, strict=True)
+    )
+    size = ELEMENT_BITS[operand.element_type] // 8
+    if prod(operand.shape) == 0:
+        last = operand.offset - 1
+    return operand.argument, operand.offset * size, (last + 1) * size
+
+
+def _join(clock: Clock, other: Clock) -> None:
+    for pipe, moment in other.items():
+        clock[pipe] = max(clock.get(pipe, 0), moment)
+
+
+def _name(key: FlagKey) -> str:
+    source, target, event = key
+    return f"flag {event} from {source} to {target}"
+
+
+def flags_of(stream: Sequence[Instruction]) -> list[FlagKey]:
+    """All flags that a stream uses."""
+    return list(dict.fromkeys(key_of(each.flag) for each in stream if each.flag is not None))
+
+
+def without(stream: Sequence[Instruction], removed: Iterable[FlagKey]) -> list[Instruction]:
+    """The stream without some flags."""
+    gone = set(removed)
+    return [each for each in stream if each.flag is None or key_of(each.flag) not in gone]

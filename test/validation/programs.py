@@ -1,0 +1,478 @@
+"""Tile programs with inputs and expected outputs: projections, and one program for each odd case that a pass knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+
+from tilewright.kernels.projection import Projection
+
+DTYPES: dict[str, Any] = {
+    "i8": np.int8,
+    "i32": np.int32,
+    "f16": np.float16,
+    "bf16": ml_dtypes.bfloat16,
+    "f32": np.float32,
+}
+
+Array = Any
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What an output should hold, and how far from it rounding may take it (0 for integers)."""
+
+    value: Array
+    bound: Array
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(self.value + other.value, self.bound + other.bound)
+
+    def check(self, result: Array, context: str) -> None:
+        """Fail unless `result` is as close as it has to be."""
+        error = np.abs(result.astype(np.float64) - self.value)
+        assert (error <= self.bound).all(), f"{context}: off by {error.max()}"
+
+
+def times(a: Array, b: Array) -> Sum:
+    """`a @ b`: exact for integers, within K * 2^-24 * (|a| @ |b|) for floats that are summed in float32."""
+    if np.issubdtype(a.dtype, np.integer):
+        return Sum(a.astype(np.int64) @ b.astype(np.int64), 0)
+    wide_a, wide_b = a.astype(np.float64), b.astype(np.float64)
+    return Sum(wide_a @ wide_b, a.shape[1] * 2.0**-24 * (np.abs(wide_a) @ np.abs(wide_b)))
+
+
+@dataclass(frozen=True)
+class Program:
+    """One function with its arguments.
+
+    Attributes:
+        text: the module.
+        inputs: shape and element type of each tensor that is read, in the order of the arguments.
+        outputs: the same for each that is written; they follow the inputs.
+        expected: gives what each output should hold, from the inputs.
+        scalars: integers that follow the outputs.
+        levels: the levels that it compiles for.
+    """
+
+    text: str
+    inputs: Sequence[tuple[tuple[int, int], str]]
+    outputs: Sequence[tuple[tuple[int, int], str]]
+    expected: Callable[..., Sequence[Sum]]
+    scalars: tuple[int, ...] = ()
+    levels: tuple[int, ...] = (2, 3)
+    options: str = field(default="", compare=False)
+
+    def arrays(self, seed: int = 0) -> list[Array]:
+        """Random inputs: all of i8, floats of moderate size."""
+        random = np.random.default_rng(seed)
+        return [
+            random.integers(-128, 128, shape, np.int8)
+            if kind == "i8"
+            else random.standard_normal(shape).astype(DTYPES[kind])
+            for shape, kind in self.inputs
+        ]
+
+    def run(self, execute: Callable[[list[object]], object], context: str) -> None:
+        """Call `execute` on arguments with fresh outputs, and check the outputs."""
+        inputs = self.arrays()
+        outputs = [np.full(shape, 77, DTYPES[kind]) for shape, kind in self.outputs]
+        execute([*inputs, *outputs, *self.scalars])
+        for number, (wanted, got) in enumerate(zip(self.expected(*inputs), outputs, strict=True)):
+            wanted.check(got, f"{context}: output {number}")
+
+
+def projection(p: Projection) -> Program:
+    """A projection with its inputs and expected outputs."""
+    weights = [((p.k, p.n), p.element_type)] * p.right_hand_sides
+    return Program(
+        p.text(),
+        [((p.m, p.k), p.element_type), *weights],
+        [((p.m, p.n), p.acc_type)] * p.right_hand_sides,
+        lambda a, *bs: [times(a, b) for b in bs],
+    )
+
+
+def projections() -> dict[str, Program]:
+    """A fixed sample of the shapes, types and stages that the main job has to cover: every pair of two values occurs."""
+    axes: tuple[Sequence[Any], ...] = (
+        (1, 5, 16, 48),
+        (64, 512),
+        (16, 240, 256),
+        ("i8", "bf16"),
+        (1, 2, 3),
+        (None, 1, 2, 3),
+    )
+    result: dict[str, Program] = {}
+    for m, k, n, kind, parts, stages in _pairwise(axes):
+        name = f"{m}x{k}x{n}-{kind}-n{parts}-stages{stages or 'Free'}"
+        result[name] = projection(Projection(m, k, n, kind, parts, stages, step=128))
+    return result
+
+
+def _pairwise(axes: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Few points of a grid that together hold every pair of values of two axes; the choice is greedy and fixed."""
+    pairs = [(i, j) for i in range(len(axes)) for j in range(i)]
+    missing = {(i, a, j, b) for i, j in pairs for a in axes[i] for b in axes[j]}
+    points = list(product(*axes))
+    chosen: list[tuple[Any, ...]] = []
+    while missing:
+
+        def gain(point: tuple[Any, ...]) -> int:
+            return sum((i, point[i], j, point[j]) in missing for i, j in pairs)
+
+        best = max(points, key=gain)
+        missing -= {(i, best[i], j, best[j]) for i, j in pairs}
+        chosen.append(best)
+    return chosen
+
+
+def _loop(body: str, *, before: str = "", after: str = "", bounds: str = "%c0 to %c512 step %c128") -> str:
+    """`body` in `kind %k` over 512 elements of K, which makes `%r` from the zero accumulator `%s`."""
+    return f"""{before}
+  %sum = scf.for %k = {bounds} iter_args(%s = %zero) -> ({C}) {{
+    {body}
+    scf.yield %r : {C}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+{after}"""
+
+
+TA, TB, TC = "!tile.tensor<16x512xi8>", "!tile.tensor<512x64xi8>", "!tile.tensor<16x64xi32>"
+A, B, C = "!tile.tile<16x128xi8>", "!tile.tile<128x64xi8>", "!tile.tile<16x64xi32>"
+AM, BM = "!tile.tile<16x128xi8, mat>", "!tile.tile<128x64xi8, mat>"
+
+_LOADS = f"""%a = tile.load %act[%c0, %k] : {TA} -> {A}
+    %b = tile.load %w[%k, %c0] : {TB} -> {B}"""
+_MATMUL = f"%r = tile.matmul acc(%s) %a, %b : {A}, {B} -> {C}"
+
+_NUMBERS = (0, 1, 2, 3, 16, 32, 64, 128, 192, 256, 384, 512)
+
+
+def _function(arguments: str, body: str) -> str:
+    constants = "\n".join(f"  %c{number} = arith.constant {number} : index" for number in _NUMBERS)
+    return f"""func.func @kernel({arguments}) {{
+{constants}
+  %zero = tile.full 0 : i32 : {C}
+{body}
+  func.return
+}}
+"""
+
+
+_ONE = f"%act: {TA}, %w: {TB}, %out: {TC}"
+_TWO = f"%act: {TA}, %w: {TB}, %w1: {TB}, %out: {TC}, %out1: {TC}"
+_INPUT, _WEIGHT, _OUTPUT = ((16, 512), "i8"), ((512, 64), "i8"), ((16, 64), "i32")
+
+
+def _one(body: str, expected: Callable[..., Sequence[Sum]] = lambda a, b: [times(a, b)], **more: Any) -> Program:
+    scalars = "".join(f", %n{number}: index" for number in range(len(more.get("scalars", ()))))
+    return Program(_function(_ONE + scalars, body), [_INPUT, _WEIGHT], [_OUTPUT], expected, **more)
+
+
+def _two(body: str, **more: Any) -> Program:
+    return Program(
+        _function(_TWO, body),
+        [_INPUT, _WEIGHT, _WEIGHT],
+        [_OUTPUT, _OUTPUT],
+        lambda a, b, c: [times(a, b), times(a, c)],
+        **more,
+    )
+
+
+def _two_sums(matmuls: str, loop: str = "scf.for", end: str = "scf.yield", kinds: str = f"{C}, {C}") -> str:
+    return f"""
+  %sum, %sum1 = {loop} %k = %c0 to %c512 step %c128 iter_args(%s = %zero, %s1 = %zero) -> ({kinds}) {{
+    {matmuls}
+    {end} %r, %r1 : {kinds}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+  tile.store %sum1, %out1[%c0, %c0] : {C}, {TC}
+"""
+
+
+def _planned(plan: str) -> str:
+    """Two right operands under a plan written by hand."""
+    return _two_sums(
+        f"""%a = tile.load %act[%c0, %k] : {TA} -> {A}
+    %b = tile.load %w[%k, %c0] : {TB} -> {B}
+    %b1 = tile.load %w1[%k, %c0] : {TB} -> {B}
+    %r, %r1 = tile.matmul acc(%s, %s1) %a, %b, %b1 {{plan = {{{plan}}}}} : {A}, {B}, {B} -> {C}, {C}"""
+    )
+
+
+def _plan(**numbers: object) -> str:
+    return ", ".join(
+        f"{key} = {str(value).lower() if isinstance(value, bool) else f'{value} : i64'}"
+        for key, value in numbers.items()
+    )
+
+
+def _pinned(stages: int, bounds: str = "%c0 to %c512 step %c128") -> str:
+    """Loads in Mat."""
+    return f"""
+  %sum = tile.pipeline stages({stages}) %k = {bounds} iter_args(%s = %zero) -> ({C}) {{
+    %a = tile.load %act[%c0, %k] : {TA} -> {AM}
+    %b = tile.load %w[%k, %c0] : {TB} -> {BM}
+    %r = tile.matmul acc(%s) %a, %b : {AM}, {BM} -> {C}
+    tile.yield %r : {C}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+"""
+
+
+_TALL_A, _TALL_B = "!tile.tile<16x512xi8>", "!tile.tile<512x64xi8>"
+
+_WIDE_TB, _WIDE_TC = "!tile.tensor<512x256xi8>", "!tile.tensor<16x256xi32>"
+
+_BLOCKED = f"""
+  scf.for %n = %c0 to %c256 step %c64 {{
+    %sum = scf.for %k = %c0 to %c512 step %c128 iter_args(%s = %zero) -> ({C}) {{
+      %a = tile.load %act[%c0, %k] : {TA} -> {A}
+      %b = tile.load %w[%k, %n] : {_WIDE_TB} -> {B}
+      {_MATMUL}
+      scf.yield %r : {C}
+    }}
+    tile.store %sum, %out[%c0, %n] : {C}, {_WIDE_TC}
+  }}
+"""
+
+_A_OUTSIDE = f"""
+  %a = tile.load %act[%c0, %c0] : {TA} -> {_TALL_A}
+  scf.for %n = %c0 to %c256 step %c64 {{
+    %b = tile.load %w[%c0, %n] : {_WIDE_TB} -> {_TALL_B}
+    %r = tile.matmul %a, %b : {_TALL_A}, {_TALL_B} -> {C}
+    tile.store %r, %out[%c0, %n] : {C}, {_WIDE_TC}
+  }}
+"""
+
+
+def _wide(body: str) -> Program:
+    return Program(
+        _function(f"%act: {TA}, %w: {_WIDE_TB}, %out: {_WIDE_TC}", body),
+        [_INPUT, ((512, 256), "i8")],
+        [((16, 256), "i32")],
+        lambda a, b: [times(a, b)],
+    )
+
+
+def _chain() -> Program:
+    """Two layers: the second loads what the first has stored."""
+    h, o = "!tile.tensor<16x64xbf16>", "!tile.tensor<16x32xf32>"
+    ta, tb, tv = "!tile.tensor<16x128xbf16>", "!tile.tensor<128x64xbf16>", "!tile.tensor<64x32xbf16>"
+    a, b, v = "!tile.tile<16x128xbf16>", "!tile.tile<128x64xbf16>", "!tile.tile<64x32xbf16>"
+    x, ah, y = "!tile.tile<16x64xf32, acc>", "!tile.tile<16x64xbf16>", "!tile.tile<16x32xf32>"
+    text = f"""func.func @kernel(%act: {ta}, %w: {tb}, %v: {tv}, %hidden: {h}, %out: {o}) {{
+  %c0 = arith.constant 0 : index
+  %a = tile.load %act[%c0, %c0] : {ta} -> {a}
+  %b = tile.load %w[%c0, %c0] : {tb} -> {b}
+  %x = tile.matmul %a, %b : {a}, {b} -> {x}
+  tile.store %x, %hidden[%c0, %c0] : {x}, {h}
+  %h = tile.load %hidden[%c0, %c0] : {h} -> {ah}
+  %u = tile.load %v[%c0, %c0] : {tv} -> {v}
+  %y = tile.matmul %h, %u : {ah}, {v} -> {y}
+  tile.store %y, %out[%c0, %c0] : {y}, {o}
+  func.return
+}}
+"""
+
+    def expected(a: Array, b: Array, v: Array) -> Sequence[Sum]:
+        first = times(a, b)
+        hidden = first.value.astype(np.float32).astype(DTYPES["bf16"])
+        # One unit in the last place of bf16 where rounding may go either way.
+        slack = np.abs(first.value) * 2.0**-8 + first.bound
+        second = times(hidden, v)
+        return [Sum(first.value, slack), Sum(second.value, second.bound + 2 * slack @ np.abs(v.astype(np.float64)))]
+
+    inputs = [((16, 128), "bf16"), ((128, 64), "bf16"), ((64, 32), "bf16")]
+    return Program(text, inputs, [((16, 64), "bf16"), ((16, 32), "f32")], expected)
+
+
+def _widths() -> Program:
+    """One matmul with right operands of two widths."""
+    b1, c1 = "!tile.tile<128x32xi8>", "!tile.tile<16x32xi32>"
+    tb1, tc1 = "!tile.tensor<512x32xi8>", "!tile.tensor<16x32xi32>"
+    text = _function(
+        f"%act: {TA}, %w: {TB}, %w1: {tb1}, %out: {TC}, %out1: {tc1}",
+        f"""
+  %zero1 = tile.full 0 : i32 : {c1}
+  %sum, %sum1 = scf.for %k = %c0 to %c512 step %c128 iter_args(%s = %zero, %s1 = %zero1) -> ({C}, {c1}) {{
+    %a = tile.load %act[%c0, %k] : {TA} -> {A}
+    %b = tile.load %w[%k, %c0] : {TB} -> {B}
+    %b1 = tile.load %w1[%k, %c0] : {tb1} -> {b1}
+    %r, %r1 = tile.matmul acc(%s, %s1) %a, %b, %b1 : {A}, {B}, {b1} -> {C}, {c1}
+    scf.yield %r, %r1 : {C}, {c1}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+  tile.store %sum1, %out1[%c0, %c0] : {c1}, {tc1}
+""",
+    )
+    return Program(
+        text,
+        [_INPUT, _WEIGHT, ((512, 32), "i8")],
+        [_OUTPUT, ((16, 32), "i32")],
+        lambda a, b, c: [times(a, b), times(a, c)],
+    )
+
+
+SPECIAL: dict[str, Program] = {
+    # Two loads of A by equal expressions.
+    "loaded-twice": _two(
+        _two_sums(
+            f"""%at = arith.addi %k, %c0 : index
+    %a = tile.load %act[%c0, %at] : {TA} -> {A}
+    %b = tile.load %w[%k, %c0] : {TB} -> {B}
+    {_MATMUL}
+    %at1 = arith.addi %k, %c0 : index
+    %a1 = tile.load %act[%c0, %at1] : {TA} -> {A}
+    %b1 = tile.load %w1[%k, %c0] : {TB} -> {B}
+    %r1 = tile.matmul acc(%s1) %a1, %b1 : {A}, {B} -> {C}"""
+        )
+    ),
+    # The first step stands before the loop.
+    "peeled": _one(
+        f"""
+  %a0 = tile.load %act[%c0, %c0] : {TA} -> {A}
+  %b0 = tile.load %w[%c0, %c0] : {TB} -> {B}
+  %r0 = tile.matmul %a0, %b0 : {A}, {B} -> {C}
+  %sum = scf.for %k = %c128 to %c512 step %c128 iter_args(%s = %r0) -> ({C}) {{
+    {_LOADS}
+    {_MATMUL}
+    scf.yield %r : {C}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+"""
+    ),
+    # No loop at all.
+    "straight": _one(
+        f"""
+  %a = tile.load %act[%c0, %c0] : {TA} -> {_TALL_A}
+  %b = tile.load %w[%c0, %c0] : {TB} -> {_TALL_B}
+  %r = tile.matmul %a, %b : {_TALL_A}, {_TALL_B} -> {C}
+  tile.store %r, %out[%c0, %c0] : {C}, {TC}
+"""
+    ),
+    # One sum over two loops.
+    "two-loops": _one(
+        f"""
+  %half = scf.for %k = %c0 to %c256 step %c128 iter_args(%s = %zero) -> ({C}) {{
+    {_LOADS}
+    {_MATMUL}
+    scf.yield %r : {C}
+  }}
+  %sum = scf.for %k = %c256 to %c512 step %c128 iter_args(%s = %half) -> ({C}) {{
+    {_LOADS}
+    {_MATMUL}
+    scf.yield %r : {C}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+"""
+    ),
+    "init": _one(
+        _loop(
+            f"""{_LOADS}
+    %first = arith.cmpi eq, %k, %c0 : index
+    %r = tile.matmul acc(%s) init(%first) %a, %b : {A}, {B} -> {C}"""
+        )
+    ),
+    # The sum starts afresh in the third iteration: nothing may assume that init means the first.
+    "late-init": _one(
+        _loop(
+            f"""{_LOADS}
+    %third = arith.cmpi eq, %k, %c256 : index
+    %r = tile.matmul acc(%s) init(%third) %a, %b : {A}, {B} -> {C}"""
+        ),
+        lambda a, b: [times(a[:, 256:], b[256:])],
+    ),
+    # Loads in Mat: the user has fixed chunk and stages.
+    "pinned-1": _one(_pinned(1)),
+    "pinned-3": _one(_pinned(3)),
+    "pinned-start": _one(_pinned(3, "%c128 to %c512 step %c128"), lambda a, b: [times(a[:, 128:], b[128:])]),
+    "pinned-sparse": _one(
+        _pinned(2, "%c0 to %c512 step %c256"),
+        lambda a, b: [times(a[:, :128], b[:128]) + times(a[:, 256:384], b[256:384])],
+    ),
+    "pinned-tail": _one(
+        _pinned(2, "%c128 to %c384 step %c192"),
+        lambda a, b: [times(a[:, 128:256], b[128:256]) + times(a[:, 320:448], b[320:448])],
+    ),
+    "pinned-dynamic": _one(
+        _pinned(3, "%n0 to %n1 step %c64"),
+        lambda a, b: [
+            times(
+                np.hstack([a[:, at : at + 128] for at in range(64, 384, 64)]),
+                np.vstack([b[at : at + 128] for at in range(64, 384, 64)]),
+            )
+        ],
+        scalars=(64, 384),
+        levels=(3,),
+    ),
+    "pinned-dynamic-step": _one(
+        _pinned(2, "%n0 to %n1 step %n2"),
+        lambda a, b: [
+            times(
+                np.hstack([a[:, at : at + 128] for at in range(0, 300, 96)]),
+                np.vstack([b[at : at + 128] for at in range(0, 300, 96)]),
+            )
+        ],
+        scalars=(0, 300, 96),
+        levels=(3,),
+    ),
+    # Loops that cannot be rebuilt.
+    "dynamic-end": _one(
+        _loop(f"{_LOADS}\n    {_MATMUL}", bounds="%c0 to %n0 step %c128"),
+        lambda a, b: [times(a[:, :384], b[:384])],
+        scalars=(384,),
+    ),
+    "sparse": _one(
+        _loop(f"{_LOADS}\n    {_MATMUL}", bounds="%c0 to %c512 step %c256"),
+        lambda a, b: [times(a[:, :128], b[:128]) + times(a[:, 256:384], b[256:384])],
+    ),
+    "two-matmuls": Program(
+        _function(
+            f"%act: {TA}, %act1: {TA}, %w: {TB}, %w1: {TB}, %out: {TC}, %out1: {TC}",
+            _two_sums(
+                f"""{_LOADS}
+    {_MATMUL}
+    %a1 = tile.load %act1[%c0, %k] : {TA} -> {A}
+    %b1 = tile.load %w1[%k, %c0] : {TB} -> {B}
+    %r1 = tile.matmul acc(%s1) %a1, %b1 : {A}, {B} -> {C}"""
+            ),
+        ),
+        [_INPUT, _INPUT, _WEIGHT, _WEIGHT],
+        [_OUTPUT, _OUTPUT],
+        lambda a, a1, b, c: [times(a, b), times(a1, c)],
+    ),
+    # Carried in the other order than they are computed in.
+    "crossed": _two(
+        _two_sums(
+            f"""%a = tile.load %act[%c0, %k] : {TA} -> {A}
+    %b = tile.load %w[%k, %c0] : {TB} -> {B}
+    %b1 = tile.load %w1[%k, %c0] : {TB} -> {B}
+    %r1, %r = tile.matmul acc(%s1, %s) %a, %b1, %b : {A}, {B}, {B} -> {C}, {C}"""
+        )
+    ),
+    # Plans by hand.
+    "resident": _two(
+        _planned(_plan(k_chunk=128, a_resident=True, a_slots=1, b_slots=4, l0_k=128, left_slots=2, right_slots=2))
+    ),
+    "resident-steps": _two(
+        _planned(_plan(k_chunk=128, a_resident=True, a_slots=1, b_slots=2, l0_k=64, left_slots=2, right_slots=4))
+    ),
+    "three-slots": _two(
+        _planned(_plan(k_chunk=64, a_resident=False, a_slots=2, b_slots=3, l0_k=64, left_slots=2, right_slots=3)),
+    ),
+    "five-slots": _two(
+        _planned(_plan(k_chunk=32, a_resident=False, a_slots=3, b_slots=5, l0_k=32, left_slots=1, right_slots=2)),
+    ),
+    # Loops around loops.
+    "blocked": _wide(_BLOCKED),
+    "a-outside": _wide(_A_OUTSIDE),
+    "chain": _chain(),
+    "widths": _widths(),
+}
