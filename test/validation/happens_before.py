@@ -1,8 +1,8 @@
 """Does every order that a kernel relies on follow from its flags? A checker of the instruction stream, for tests only.
 
-Each pipe runs its instructions in order; pipes are ordered by flags and barriers alone. A vector clock per pipe says what of
-the other pipes has certainly happened. Two accesses of different pipes to the same bytes, one of them a write, have to be
-ordered by it.
+Each pipe runs its instructions in order; pipes are ordered by flags and barriers alone. A vector clock per pipe says
+what of the other pipes has certainly happened. Two accesses of different pipes to the same bytes, one of them a
+write, have to be ordered by it.
 """
 
 from __future__ import annotations

@@ -126,6 +126,33 @@ func.func @unplanned({_ARGUMENTS}) {_CUBE} {{
 """
 """The same matmul without addresses and flags."""
 
+NESTED = f"""
+func.func @nested({_ARGUMENTS}) {_CUBE} {{
+  {_CONSTANTS}
+  {_VIEWS}
+  %b_addr = arith.constant 1024 : i64
+  %acc = pto.alloc_tile addr = %zero : {_ACC}
+  %a_mat = pto.alloc_tile addr = %zero : {_A}
+  %b_mat = pto.alloc_tile addr = %b_addr : {_B}
+  %left = pto.alloc_tile addr = %zero : {_LEFT}
+  %right = pto.alloc_tile addr = %zero : {_RIGHT}
+  scf.for %j = %c0 to %c4 step %c1 {{
+    %p = pto.partition_view %va, offsets = [%c0, %c0], sizes = [%c16, %c64]
+      : {_GM} -> !pto.partition_tensor_view<16x64xi8>
+    pto.tload ins(%p : !pto.partition_tensor_view<16x64xi8>) outs(%a_mat : {_A})
+    pto.tmov ins(%a_mat : {_A}) outs(%left : {_LEFT})
+    scf.for %i = %c0 to %c4 step %c1 {{
+      {_LOAD}
+      {_MOVE}
+      {_ACCUMULATE}
+    }}
+  }}
+  {_STORE}
+  return
+}}
+"""
+"""The matmul four times; both loops load into the same tile. Without flags."""
+
 _WIDE_A = "!pto.tile_buf<mat, 16x256xi8, blayout=col_major, slayout=row_major>"
 _TALL_B = "!pto.tile_buf<mat, 256x64xi8, blayout=col_major, slayout=row_major>"
 

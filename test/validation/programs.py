@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -66,7 +66,6 @@ class Program:
     expected: Callable[..., Sequence[Sum]]
     scalars: tuple[int, ...] = ()
     levels: tuple[int, ...] = (2, 3)
-    options: str = field(default="", compare=False)
 
     def arrays(self, seed: int = 0) -> list[Array]:
         """Random inputs: all of i8, floats of moderate size."""
@@ -99,7 +98,7 @@ def projection(p: Projection) -> Program:
 
 
 def projections() -> dict[str, Program]:
-    """A fixed sample of the shapes, types and stages that the main job has to cover: every pair of two values occurs."""
+    """A fixed sample of shapes, types and stages of the main job: every pair of two values occurs."""
     axes: tuple[Sequence[Any], ...] = (
         (1, 5, 16, 48),
         (64, 512),
@@ -118,29 +117,26 @@ def projections() -> dict[str, Program]:
 def _pairwise(axes: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
     """Few points of a grid that together hold every pair of values of two axes; the choice is greedy and fixed."""
     pairs = [(i, j) for i in range(len(axes)) for j in range(i)]
-    missing = {(i, a, j, b) for i, j in pairs for a in axes[i] for b in axes[j]}
+    missing: set[object] = {(i, a, j, b) for i, j in pairs for a in axes[i] for b in axes[j]}
     points = list(product(*axes))
+    covered = [{(i, point[i], j, point[j]) for i, j in pairs} for point in points]
     chosen: list[tuple[Any, ...]] = []
     while missing:
-
-        def gain(point: tuple[Any, ...]) -> int:
-            return sum((i, point[i], j, point[j]) in missing for i, j in pairs)
-
-        best = max(points, key=gain)
-        missing -= {(i, best[i], j, best[j]) for i, j in pairs}
-        chosen.append(best)
+        best = max(range(len(points)), key=lambda at: len(covered[at] & missing))
+        chosen.append(points[best])
+        missing -= covered[best]
     return chosen
 
 
-def _loop(body: str, *, before: str = "", after: str = "", bounds: str = "%c0 to %c512 step %c128") -> str:
+def _loop(body: str, *, bounds: str = "%c0 to %c512 step %c128") -> str:
     """`body` in `kind %k` over 512 elements of K, which makes `%r` from the zero accumulator `%s`."""
-    return f"""{before}
+    return f"""
   %sum = scf.for %k = {bounds} iter_args(%s = %zero) -> ({C}) {{
     {body}
     scf.yield %r : {C}
   }}
   tile.store %sum, %out[%c0, %c0] : {C}, {TC}
-{after}"""
+"""
 
 
 TA, TB, TC = "!tile.tensor<16x512xi8>", "!tile.tensor<512x64xi8>", "!tile.tensor<16x64xi32>"
@@ -261,6 +257,46 @@ def _wide(body: str) -> Program:
     )
 
 
+def _many_loops(count: int) -> Program:
+    """Independent sums, one after the other, each with rings of its own."""
+    tb, tc = "!tile.tensor<512x64xi8>", f"!tile.tensor<{16 * count}x64xi32>"
+    lines = [f"  %row{i} = arith.constant {16 * i} : index" for i in range(count)]
+    for i in range(count):
+        lines.append(f"""
+  %sum{i} = scf.for %k = %c0 to %c512 step %c128 iter_args(%s = %zero) -> ({C}) {{
+    %a = tile.load %act[%row{i}, %k] : !tile.tensor<{16 * count}x512xi8> -> {A}
+    %b = tile.load %w[%k, %c0] : {tb} -> {B}
+    {_MATMUL}
+    scf.yield %r : {C}
+  }}
+  tile.store %sum{i}, %out[%row{i}, %c0] : {C}, {tc}""")
+    return Program(
+        _function(f"%act: !tile.tensor<{16 * count}x512xi8>, %w: {tb}, %out: {tc}", "\n".join(lines)),
+        [((16 * count, 512), "i8"), _WEIGHT],
+        [((16 * count, 64), "i32")],
+        lambda a, b: [times(a, b)],
+    )
+
+
+def _many_stores(count: int) -> Program:
+    """Independent small products, one after the other, without any loop."""
+    ta, tb, tc = f"!tile.tensor<{16 * count}x64xi8>", "!tile.tensor<64x64xi8>", f"!tile.tensor<{16 * count}x64xi32>"
+    a, b = "!tile.tile<16x64xi8, mat>", "!tile.tile<64x64xi8, mat>"
+    lines = [f"  %row{i} = arith.constant {16 * i} : index" for i in range(count)]
+    for i in range(count):
+        lines.append(f"""
+  %a{i} = tile.load %act[%row{i}, %c0] : {ta} -> {a}
+  %b{i} = tile.load %w[%c0, %c0] : {tb} -> {b}
+  %r{i} = tile.matmul %a{i}, %b{i} : {a}, {b} -> {C}
+  tile.store %r{i}, %out[%row{i}, %c0] : {C}, {tc}""")
+    return Program(
+        _function(f"%act: {ta}, %w: {tb}, %out: {tc}", "\n".join(lines)),
+        [((16 * count, 64), "i8"), ((64, 64), "i8")],
+        [((16 * count, 64), "i32")],
+        lambda a, b: [times(a, b)],
+    )
+
+
 def _chain() -> Program:
     """Two layers: the second loads what the first has stored."""
     h, o = "!tile.tensor<16x64xbf16>", "!tile.tensor<16x32xf32>"
@@ -320,6 +356,28 @@ def _widths() -> Program:
     )
 
 
+def _ragged() -> Program:
+    """Loads in Mat of 5 rows and of 40 columns."""
+    ta, tb, tc = "!tile.tensor<5x512xi8>", "!tile.tensor<512x40xi8>", "!tile.tensor<5x40xi32>"
+    a, b, c = "!tile.tile<5x128xi8, mat>", "!tile.tile<128x40xi8, mat>", "!tile.tile<5x40xi32>"
+    body = f"""
+  %none = tile.full 0 : i32 : {c}
+  %sum = tile.pipeline stages(2) %k = %c0 to %c512 step %c128 iter_args(%s = %none) -> ({c}) {{
+    %a = tile.load %act[%c0, %k] : {ta} -> {a}
+    %b = tile.load %w[%k, %c0] : {tb} -> {b}
+    %r = tile.matmul acc(%s) %a, %b : {a}, {b} -> {c}
+    tile.yield %r : {c}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {c}, {tc}
+"""
+    return Program(
+        _function(f"%act: {ta}, %w: {tb}, %out: {tc}", body),
+        [((5, 512), "i8"), ((512, 40), "i8")],
+        [((5, 40), "i32")],
+        lambda a, b: [times(a, b)],
+    )
+
+
 SPECIAL: dict[str, Program] = {
     # Two loads of A by equal expressions.
     "loaded-twice": _two(
@@ -373,6 +431,9 @@ SPECIAL: dict[str, Program] = {
   tile.store %sum, %out[%c0, %c0] : {C}, {TC}
 """
     ),
+    # More loops than there are event ids for: ids have to be used again.
+    "many-loops": _many_loops(6),
+    "many-stores": _many_stores(12),
     "init": _one(
         _loop(
             f"""{_LOADS}
@@ -392,6 +453,8 @@ SPECIAL: dict[str, Program] = {
     # Loads in Mat: the user has fixed chunk and stages.
     "pinned-1": _one(_pinned(1)),
     "pinned-3": _one(_pinned(3)),
+    # Placed by the user, but not in whole fractals.
+    "pinned-ragged": _ragged(),
     "pinned-start": _one(_pinned(3, "%c128 to %c512 step %c128"), lambda a, b: [times(a[:, 128:], b[128:])]),
     "pinned-sparse": _one(
         _pinned(2, "%c0 to %c512 step %c256"),

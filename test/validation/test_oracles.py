@@ -13,7 +13,10 @@ import numpy as np
 import pytest
 from xdsl.dialects.builtin import ModuleOp
 
+from tilewright.kernels.projection import Projection
+
 from . import kernels
+from .compiled import compiled
 from .oracles import (
     Kernel,
     build,
@@ -24,6 +27,7 @@ from .oracles import (
     parse,
     ptoas,
 )
+from .programs import SPECIAL, Program, projection
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,39 @@ def _check_copy(kernel: Kernel) -> None:
     np.testing.assert_array_equal(target, source[:, :64])
 
 
+def _compiled(name: str, level: int) -> Case:
+    """What the pipeline makes of a program."""
+    program = _PROGRAMS[name]
+    # With g++ before 13 the simulator's bfloat16_t is _Float16: it multiplies the bits of f16 there.
+    data = _F16 if name == "bf16" else program
+    return Case(
+        "kernel" if "@kernel" in program.text else "projection",
+        lambda: compiled(program.text, f"a2a3{{level={level}}}"),
+        level,
+        lambda kernel: data.run(lambda arguments: kernel(*arguments), "on the simulator"),
+    )
+
+
+_PROJECTIONS = {
+    "seed": Projection(16, 512, 256),
+    "bf16": Projection(16, 512, 256, "bf16"),
+    "rows": Projection(5, 512, 256),
+    "columns": Projection(16, 512, 240),
+    "three": Projection(16, 512, 256, right_hand_sides=3),
+}
+
+_F16 = projection(Projection(16, 512, 256, "f16"))
+
+_PROGRAMS = {name: projection(each) for name, each in _PROJECTIONS.items()} | {
+    name: SPECIAL[name] for name in ("peeled", "pinned-3", "three-slots", "resident-steps", "blocked", "many-loops")
+}
+
 CASES = {
     "ring": Case("ring", lambda: parse(kernels.RING), check=_check_matmul),
     "extract": Case("extract", lambda: parse(kernels.EXTRACT), check=_check_matmul),
     "copy": Case("copy", lambda: parse(kernels.COPY), check=_check_copy),
     "unplanned": Case("unplanned", lambda: parse(kernels.UNPLANNED), level=2),
-}
+} | {f"{name}-level{level}": _compiled(name, level) for name in _PROGRAMS for level in (3, 2)}
 
 _LEVEL_3 = [name for name, case in CASES.items() if case.level == 3]
 

@@ -45,8 +45,8 @@ class Pipe(StrEnum):
 class Space:
     """One on-chip memory.
 
-    `bytes` is what hardware has, `usable_bytes` what a kernel may use; `row_step` gives, per element type, the number of
-    rows in whose multiples a tile is charged.
+    `bytes` is what hardware has, `usable_bytes` what a kernel may use; `row_step` gives, per element type, the number
+    of rows in whose multiples a tile is charged.
     """
 
     name: str
@@ -196,7 +196,7 @@ def load_chip(name: str = "a2a3") -> Chip:
     Raises:
         FileNotFoundError: there is no such architecture.
     """
-    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+    raw: dict[str, Any] = tomllib.loads(files("tilewright.arch").joinpath(f"{name}.toml").read_text("utf-8"))
     moves = [_move(entry) for entry in raw["move"]]
     return Chip(
         name=raw["name"],

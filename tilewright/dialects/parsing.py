@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr, UnknownLoc
-from xdsl.ir import Attribute, Block, Operation, TypeAttribute
+from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr, UnknownLoc, UnregisteredAttr
+from xdsl.ir import Attribute, Block, Data, Operation, ParametrizedAttribute, SSAValue, TypeAttribute
 from xdsl.parser import Parser, ParserState
 from xdsl.utils.exceptions import (
     DiagnosticException,
@@ -86,6 +87,16 @@ class _Lexer(MLIRLexer):
     _unescaped_characters_regex = re.compile(r'"(?:[^"\\\n\v\f]++|\\(?:["nt\\]|[0-9A-Fa-f]{2}))*+"')
 
 
+_SIMPLE_PARAMETERS = re.compile(r'<[^<>"!#]*>')
+"""The parameters of a type or an attribute that holds no other one, no alias and no string."""
+
+_KNOWN: dict[tuple[type[Attribute], str], ParametrizedAttribute | Data[Any]] = {}
+"""What simple parameters mean, by what they are parameters of; the same in every module, as attributes never change."""
+
+_MOST_KNOWN = 10_000
+"""More different types than any program has; a bound for those who parse programs for ever."""
+
+
 class LocatedParser(Parser):
     """xDSL's parser, with a location on each operation (its name in the text) and on each error."""
 
@@ -95,6 +106,7 @@ class LocatedParser(Parser):
         self._lines = lines
         self._filename = StringAttr(lines.filename)
         self._open_ops: list[int] = []  # where the names of the operations being parsed stand
+        self._defined_later: dict[SSAValue, SSAValue] = {}  # placeholders and the values that they stood for
 
     def parse_located_module(self) -> ModuleOp:
         """Parse the whole text.
@@ -129,6 +141,29 @@ class LocatedParser(Parser):
             return ModuleOp([])
         return self.parse_module()
 
+    # -- types that were read before -----------------------------------------------------------
+
+    def _parse_dialect_type_or_attribute_body(
+        self, attr_name: str, is_type: bool, is_opaque: bool, starting_opaque_pos: int | None
+    ) -> UnregisteredAttr | ParametrizedAttribute | Data[Any]:
+        # A tile buffer's type has some fifty tokens and stands at every use: most of the time of a parse would go
+        # there. The same text means the same type.
+        text = self._parser_state.lexer.input.content
+        simple = _SIMPLE_PARAMETERS.match(text, self.pos) if "." in attr_name else None
+        definition = self.ctx.get_optional_type(attr_name) if is_type else self.ctx.get_optional_attr(attr_name)
+        if simple is None or definition is None:
+            return super()._parse_dialect_type_or_attribute_body(attr_name, is_type, is_opaque, starting_opaque_pos)
+        key = (definition, simple.group())
+        known = _KNOWN.get(key)
+        if known is not None:
+            self._resume_from(simple.end())
+            return known
+        parsed = super()._parse_dialect_type_or_attribute_body(attr_name, is_type, is_opaque, starting_opaque_pos)
+        whole = not text[simple.end() : self.pos].strip()
+        if whole and not isinstance(parsed, UnregisteredAttr) and len(_KNOWN) < _MOST_KNOWN:
+            _KNOWN[key] = parsed
+        return parsed
+
     # -- locations on operations ----------------------------------------------------------------
 
     def _parse_op_result_list(self) -> list[tuple[Span, int]]:
@@ -145,10 +180,25 @@ class LocatedParser(Parser):
         start = self._open_ops.pop()
         if isinstance(op.location, UnknownLoc):
             op.location = self._location(self._lines.locate(start))
+        if self._defined_later:
+            self._replace_placeholders(op)
         return op
 
     def _location(self, where: SourceLocation) -> FileLineColLoc:
         return FileLineColLoc(self._filename, IntAttr(where.line), IntAttr(where.column))
+
+    # -- values that are used before they are defined ---------------------------------------------
+
+    def _register_ssa_definition(self, name: str, values: Sequence[SSAValue], span: Span) -> None:
+        placeholders = self.forward_ssa_references.get(name, {})
+        super()._register_ssa_definition(name, values, span)
+        self._defined_later |= {placeholder: values[index] for index, placeholder in placeholders.items()}
+
+    def _replace_placeholders(self, op: Operation) -> None:
+        """Complete what xDSL leaves open: an operand that the operation's own region defines."""
+        for index, operand in enumerate(op.operands):
+            if (value := self._defined_later.get(operand)) is not None:
+                op.operands[index] = value
 
     # -- locations on errors --------------------------------------------------------------------
 

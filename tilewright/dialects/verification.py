@@ -42,9 +42,9 @@ def verify(op: Operation) -> None:
 class Verifier:
     """Verifies the same IR again and again: an operation that has not changed since is not checked a second time.
 
-    Only operations without regions and symbols are remembered, by everything that their verifiers see: operands and results with
-    their types, what makes the operands, attributes, successors, and their place as a terminator. Dominance is always
-    checked anew.
+    Only operations without regions and symbols are remembered, by everything that their verifiers see: operands and
+    results with their types, what makes the operands, attributes, successors, and their place as a terminator.
+    Dominance is always checked anew.
     """
 
     def __init__(self) -> None:

@@ -79,10 +79,8 @@ def element_indices(layout: TileLayout) -> Offsets:
         box = column_of_box * (layout.rows // layout.box_rows) + row_of_box
     else:
         box = row_of_box * (layout.columns // layout.box_columns) + column_of_box
-    if layout.inner_by_column:
-        inner = column * layout.box_rows + row
-    else:
-        inner = row * layout.box_columns + column
+    by_column = layout.inner_by_column
+    inner = column * layout.box_rows + row if by_column else row * layout.box_columns + column
     indices = (box * (layout.box_rows * layout.box_columns) + inner).astype(np.intp)
     indices.setflags(write=False)
     return indices

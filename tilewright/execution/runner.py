@@ -59,10 +59,8 @@ def run_function(
     function = find_function(module, name)
     values = check_arguments(function, arguments)
     chosen = _engine(engine, function)
-    if chosen is Engine.PHYSICAL:
-        counts = run_physical(function, values)
-    else:
-        counts = run_value(module, function, values)
+    physical = chosen is Engine.PHYSICAL
+    counts = run_physical(function, values) if physical else run_value(module, function, values)
     return Report(function.sym_name.data, chosen, counts)
 
 

@@ -54,12 +54,13 @@ class Projection:
             f"  %zero = tile.full {zero} : !tile.tile<{c}x{acc}>",
             f"  {sums} = {loop} %k = %c0 to %end step %step iter_args({starts}) -> ({accs}) {{",
         ]
+        act, weight = f"!tile.tensor<{self.m}x{self.k}x{element}>", f"!tile.tensor<{self.k}x{self.n}x{element}>"
+        left, right, total = f"!tile.tile<{a}x{element}>", f"!tile.tile<{b}x{element}>", f"!tile.tile<{c}x{acc}>"
         for i in parts:
             lines += [
-                f"    %a{i} = tile.load %act[%c0, %k] : !tile.tensor<{self.m}x{self.k}x{element}> -> !tile.tile<{a}x{element}>",
-                f"    %b{i} = tile.load %w{i}[%k, %c0] : !tile.tensor<{self.k}x{self.n}x{element}> -> !tile.tile<{b}x{element}>",
-                f"    %next{i} = tile.matmul acc(%acc{i}) %a{i}, %b{i} : "
-                f"!tile.tile<{a}x{element}>, !tile.tile<{b}x{element}> -> !tile.tile<{c}x{acc}>",
+                f"    %a{i} = tile.load %act[%c0, %k] : {act} -> {left}",
+                f"    %b{i} = tile.load %w{i}[%k, %c0] : {weight} -> {right}",
+                f"    %next{i} = tile.matmul acc(%acc{i}) %a{i}, %b{i} : {left}, {right} -> {total}",
             ]
         lines += [f"    {end} {', '.join(f'%next{i}' for i in parts)} : {accs}", "  }"]
         lines += [

@@ -32,8 +32,9 @@ def accumulator_bytes(matmul: MatmulOp) -> int:
 def fusible(first: MatmulOp, second: MatmulOp) -> bool:
     """Whether `second` can join `first`, which stands before it in the same block.
 
-    Both must start alike (afresh, or from accumulators, under the same condition), have right operands of one type, read
-    equal left operands, and `second` must need nothing that `first` makes. Their accumulators must fit Acc together.
+    Both must start alike (afresh, or from accumulators, under the same condition), have right operands of one type,
+    read equal left operands, and `second` must need nothing that `first` makes. Their accumulators must fit Acc
+    together.
     """
     right_types = {right.type for right in (*first.rhs, *second.rhs)}
     if len(right_types) != 1 or first.lhs.type != second.lhs.type:
@@ -98,11 +99,11 @@ class FuseMatmulPass(ModulePass):
     """Fuse matmuls of one block that share their left operand into one matmul with several results.
 
     Requires: nothing.
-    Ensures: no two matmuls of a block are `fusible`; a left operand that was loaded twice by equal expressions is loaded
-    once.
+    Ensures: no two matmuls of a block are `fusible`; a left operand that was loaded twice by equal expressions is
+    loaded once.
 
-    One load of the activation and one move into Left then feed all right-hand sides, and their accumulators live side by
-    side over the whole K loop.
+    One load of the activation and one move into Left then feed all right-hand sides, and their accumulators live side
+    by side over the whole K loop.
     """
 
     name = "fuse-matmul"

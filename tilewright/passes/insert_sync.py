@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xdsl.context import Context
 from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
+from xdsl.rewriter import InsertPoint, Rewriter
 
 from tilewright.arch.chip import Pipe, load_chip
-from tilewright.dialects.diagnostics import fail
+from tilewright.dialects.diagnostics import fail, remark
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto import BarrierOp, FlagOp
 from tilewright.passes.analysis.block_touches import BlockTouches
@@ -111,33 +112,59 @@ def _demand(placed: _Placed, order: ProgramOrder) -> Demand:
     )
 
 
-def _assign(function: func.FuncOp, placed: Sequence[_Placed]) -> list[int]:
-    """The first event id of each channel."""
-    order = ProgramOrder.of(function)
-    available = load_chip().event_ids
-    first = [0] * len(placed)
-    pipe_pairs = {(entry.channel.from_pipe, entry.channel.to_pipe) for entry in placed}
-    for pair in pipe_pairs:
-        members = [
-            index for index, entry in enumerate(placed) if (entry.channel.from_pipe, entry.channel.to_pipe) == pair
-        ]
-        demands = [_demand(placed[index], order) for index in members]
-        ids = assign_ids(demands, available)
+class _EventIds:
+    """The first event id of each channel of a function, and the ops that need a barrier before them."""
+
+    def __init__(self, function: func.FuncOp, placed: Sequence[_Placed]) -> None:
+        self._function = function
+        self._placed = placed
+        self._order = ProgramOrder.of(function)
+        self.first = [0] * len(placed)
+        self.barriers: dict[Operation, None] = {}
+        groups: dict[tuple[Pipe, Pipe], list[int]] = {}
+        for index, entry in enumerate(placed):
+            groups.setdefault((entry.channel.from_pipe, entry.channel.to_pipe), []).append(index)
+        for pipes, members in groups.items():
+            self._assign(pipes, members)
+        for entry in placed:
+            # Raised anew in each iteration of an outer loop, after those of the iteration before were awaited.
+            if entry.around is not None and outermost_loop(entry.around) is not entry.around:
+                self.barriers[entry.around] = None
+
+    def _assign(self, pipes: tuple[Pipe, Pipe], members: Sequence[int]) -> None:
+        """Ids of their own for all channels between two pipes; where there are not enough, share with a barrier."""
+        available = load_chip().event_ids
+        demands = [_demand(self._placed[index], self._order) for index in members]
+        ids = assign_ids([replace(demand, start=0, end=0) for demand in demands], available)
         if ids is None:
-            _refuse(function, pair, demands, available)
+            ids = self._share(pipes, demands, available)
         for index, id_ in zip(members, ids, strict=True):
-            first[index] = id_
-    return first
+            self.first[index] = id_
 
-
-def _refuse(function: func.FuncOp, pair: tuple[Pipe, Pipe], demands: Sequence[Demand], available: int) -> None:
-    needed = sum(demand.count for demand in demands)
-    fail(
-        "TW0308",
-        f"{pair[0]} to {pair[1]} needs {needed} event ids, and there are {available}",
-        function,
-        help=("use fewer slots: each slot of a ring takes one event id",),
-    )
+    def _share(self, pipes: tuple[Pipe, Pipe], demands: Sequence[Demand], available: int) -> Sequence[int]:
+        """Let channels that follow each other use the same ids."""
+        ids = assign_ids(demands, available)
+        needed = sum(demand.count for demand in demands)
+        if ids is None:
+            fail(
+                "TW0308",
+                f"{pipes[0]} to {pipes[1]} needs {needed} event ids, and there are {available}",
+                self._function,
+                help=("use fewer slots: each slot of a ring takes one event id",),
+            )
+        at = list(self._order.first)
+        for demand, first in zip(demands, ids, strict=True):
+            for other, other_first in zip(demands, ids, strict=True):
+                shared = first < other_first + other.count and other_first < first + demand.count
+                if shared and other.end < demand.start:
+                    self.barriers[at[demand.start]] = None
+        remark(
+            "TW0311",
+            f"{pipes[0]} to {pipes[1]} would take {needed} event ids, and there are {available}: "
+            "barriers let later purposes use those of earlier ones",
+            self._function,
+        )
+        return ids
 
 
 @dataclass(frozen=True)
@@ -145,14 +172,18 @@ class InsertSyncPass(ModulePass):
     """Order the pipes of a core by flags.
 
     Requires: every buffer has a constant address (TW0309); rings are `pto.alloc_multi_tile`.
-    Ensures: whenever two instructions on different pipes touch the same bytes and one writes, a chain of flags and pipe order
-    puts them into program order; flags are raised as often as they are awaited; at most 8 event ids for each pair of
-    pipes (TW0308).
+    Ensures: whenever two instructions on different pipes touch the same bytes and one writes, a chain of flags and pipe
+    order puts them into program order; flags are raised as often as they are awaited; at most 8 event ids for each pair
+    of pipes (TW0308).
 
-    Buffers of a ring get one event id per slot. Order between iterations is kept by flags that are raised before the outermost
-    loop that needs them and awaited after it. Flags that others imply are left out; a small buffer rides with a large
-    neighbour. Two pointers are taken to point to different tensors. A function that has flags or barriers already is
-    left alone, as ptoas does.
+    Buffers of a ring get one event id per slot. Order between iterations is kept by flags that are raised before the
+    outermost loop that needs them and awaited after it. Flags that others imply are left out; a small buffer rides with
+    a large neighbour. Two pointers are taken to point to different tensors. A function that has flags or barriers
+    already is left alone, as ptoas does.
+
+    An event id serves one purpose only, since a flag that is raised again before it was awaited is lost. Where that
+    takes more ids than there are, purposes that follow each other share ids, with a barrier of all pipes between them;
+    a remark (TW0311) says so.
     """
 
     name = "insert-sync"
@@ -163,5 +194,16 @@ class InsertSyncPass(ModulePass):
                 continue
             sync = _FunctionSync(function)
             sync.run()
-            for entry, first_id in zip(sync.placed, _assign(function, sync.placed), strict=True):
+            ids = _EventIds(function, sync.placed)
+            # Before the flags, which then stand between the barrier and the op that it is for.
+            for place in ids.barriers:
+                _insert_barrier(place)
+            for entry, first_id in zip(sync.placed, ids.first, strict=True):
                 FlagWriter(entry.block, entry.channel, first_id, entry.around).write()
+
+
+def _insert_barrier(place: Operation) -> None:
+    """Let all pipes finish before `place`."""
+    barrier = BarrierOp(Pipe.ALL)
+    barrier.location = place.location
+    Rewriter.insert_op(barrier, InsertPoint.before(place))

@@ -24,6 +24,7 @@ from tilewright.passes.analysis.contraction import (
     find_contractions,
     induction_of,
 )
+from tilewright.passes.analysis.equivalence import equivalent
 from tilewright.passes.analysis.plan_attribute import read_plan
 from tilewright.passes.analysis.rings import SLOTS
 from tilewright.passes.building import add, equal, index_constant, rename, replace_uses
@@ -58,8 +59,8 @@ def _starting_accumulators(builder: Builder, staging: Staging) -> list[SSAValue]
 
 def _carried_order(contraction: Contraction, loop: Loop) -> list[int]:
     """For each right operand, the position of its accumulator among the values that the loop carries."""
-    carried = list(loop.body.block.args[1:])
-    return [carried.index(acc) for acc in contraction.matmul.acc]
+    positions: dict[SSAValue, int] = {arg: index for index, arg in enumerate(loop.body.block.args[1:])}
+    return [positions[acc] for acc in contraction.matmul.acc]
 
 
 class _IndexCopier:
@@ -159,11 +160,10 @@ def _load_resident(builder: Builder, staging: Staging, lower: SSAValue) -> SSAVa
 
 def _keep(staging: Staging) -> None:
     """Leave the loop and its loads as they are, and feed the cube unit from them."""
-    contraction, plan = staging.contraction, staging.plan
+    contraction = staging.contraction
     loop, matmul = contraction.loop, contraction.matmul
     for part, load in [(None, contraction.lhs), *enumerate(contraction.rhs)]:
-        if load.result.type.placement is None:
-            _place_load(staging, load, part)
+        _place_load(staging, load, part)
     first: SSAValue | bool = contraction.fresh
     if loop is None:
         builder = Builder(InsertPoint.before(matmul))
@@ -176,7 +176,7 @@ def _keep(staging: Staging) -> None:
         if contraction.fresh:
             first = rename(equal(builder, induction_of(loop), loop.lb), "first")
     if matmul.init is not None:
-        first = matmul.init
+        first = _either(builder, first, matmul.init)
     results = emit_steps(builder, staging, matmul.lhs, None, matmul.rhs, accs, first)
     starts_before = [value.owner for value in matmul.acc]
     for old, new in zip(matmul.accs_out, results, strict=True):
@@ -185,16 +185,31 @@ def _keep(staging: Staging) -> None:
     _erase_unused([*starts_before, *(acc.owner for acc in accs)])
 
 
+def _either(builder: Builder, first: SSAValue | bool, init: SSAValue) -> SSAValue | bool:
+    """Whether a sum starts afresh: where its start is zero, or where the user says so."""
+    if first is True:
+        return True
+    if first is False or equivalent(first, init):
+        return init
+    return rename(builder.insert(arith.OrIOp(first, init)).result, "afresh")
+
+
 def _place_load(staging: Staging, load: LoadOp, part: int | None) -> None:
-    """Give a load that is kept its place in Mat."""
+    """Give a load that is kept its place in Mat, in whole fractals; a ring only where the user has not placed it."""
     plan = staging.plan
     if part is None:
         new_type, slots = staging.left_operand(Space.MAT, plan.k_chunk), plan.a_slots
     else:
         new_type, slots = staging.right_operand(part, Space.MAT, plan.k_chunk), plan.b_slots
+    placed = load.result.type.placement is not None
+    if placed and load.result.type == new_type:
+        return
     new = LoadOp(load.source, load.offsets, new_type)
     new.location = load.location
-    staging.mark_ring(new, part, slots, "weights")
+    if placed:
+        new.attributes |= load.attributes
+    else:
+        staging.mark_ring(new, part, slots, "weights")
     Rewriter.insert_op(new, InsertPoint.before(load))
     replace_uses(load.result, new.result)
     Rewriter.erase_op(load)
@@ -253,8 +268,8 @@ class LowerMatmulPass(ModulePass):
 
     A sum that starts from zero starts from `tile.empty`: its first matmul overwrites (`init`), as Acc cannot be filled.
 
-    Options: `charged-rows` gives accumulators, and the left operands that go with them, as many rows as hardware charges
-    for (32 for i32). ptoas plans memory by rows times columns, and leaves enough room only then.
+    Options: `charged-rows` gives accumulators, and the left operands that go with them, as many rows as hardware
+    charges for (32 for i32). ptoas plans memory by rows times columns, and leaves enough room only then.
     """
 
     name = "lower-matmul"

@@ -165,8 +165,9 @@ class LowerPipelinePass(ModulePass):
     """Make the buffers of pipelines explicit.
 
     Requires: tiles in pipelines are placed.
-    Ensures: no `tile.pipeline` is left; loads and moves that take turns are bound to a slot of a `tile.ring`, numbered by
-    the iteration, so that the code is the same for every number of stages; start, step and trip count may be anything.
+    Ensures: no `tile.pipeline` is left; loads and moves that take turns are bound to a slot of a `tile.ring`,
+    numbered by the iteration, so that the code is the same for every number of stages; start, step and trip count may
+    be anything.
 
     An op whose ring would have one slot is left without a ring: it has a buffer of its own.
     """

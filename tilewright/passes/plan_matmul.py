@@ -21,7 +21,6 @@ from tilewright.passes.analysis.plan_attribute import attach_plan
 from tilewright.passes.analysis.plan_search import PlanLimits, SearchResult, search_plan
 from tilewright.passes.over_budget import refuse_over_budget
 
-
 _Question = tuple[MatmulProblem, int, int | None, int | None, bool]
 """What differs between the searches of one run; layers of a model ask the same again and again."""
 
@@ -34,8 +33,8 @@ class PlanMatmulPass(ModulePass):
     Ensures: every such matmul carries a plan that fits the capacities.
 
     A matmul whose loads have no space is planned freely: the loop around it may be cut into other chunks of K. Loads in
-    `mat` fix the chunk and the number of stages; only the path from Mat to the cube unit is planned then. `tile.pipeline
-    stages(n)` around loads without a space fixes the depth of the rings only.
+    `mat` fix the chunk and the number of stages; only the path from Mat to the cube unit is planned then.
+    `tile.pipeline stages(n)` around loads without a space fixes the depth of the rings only.
 
     Options: `mat-limit` lowers the capacity of Mat (bytes); `profile` names the cost profile; `whole-rings` keeps every
     ring a multiple of its users.

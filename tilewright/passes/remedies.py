@@ -34,8 +34,8 @@ class _Change:
 def with_remedies(error: DiagnosticError, ctx: Context, build: Build, passes: Sequence[ModulePass]) -> DiagnosticError:
     """Add to each over-budget error the changes that were compiled with `passes` and fit.
 
-    Of each kind (fewer stages, smaller K chunk, fewer columns, loads left to the planner) the mildest change that fits is
-    given. An error of another kind comes back as it is.
+    Of each kind (fewer stages, smaller K chunk, fewer columns, loads left to the planner) the mildest change that
+    fits is given. An error of another kind comes back as it is.
     """
     if not any(found.code == OVER_BUDGET for found in error.diagnostics):
         return error

@@ -73,7 +73,8 @@ class _Unroller:
 
     def _fix_slot(self, original: MultiTileGetOp, copied: Operation, turn: int) -> None:
         function = self._slots[original]
-        assert function is not None and isinstance(copied, MultiTileGetOp)
+        assert function is not None
+        assert isinstance(copied, MultiTileGetOp)
         builder = Builder(InsertPoint.before(copied))
         copied.operands[1] = index_constant(builder, function(turn))
 
@@ -192,8 +193,8 @@ class UnrollSlotsPass(ModulePass):
     """Give every slot of a ring a tile of its own, for level 2, where ptoas plans memory and synchronises.
 
     Requires: slot numbers follow from the iteration of one loop around them (TW0310).
-    Ensures: no `pto.alloc_multi_tile` is left; the body of a loop over slots is repeated until the slots repeat; iterations
-    that do not fill a whole turn stand after the loop.
+    Ensures: no `pto.alloc_multi_tile` is left; the body of a loop over slots is repeated until the slots repeat;
+    iterations that do not fill a whole turn stand after the loop.
     """
 
     name = "unroll-slots"

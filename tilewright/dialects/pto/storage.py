@@ -26,7 +26,9 @@ def _check_address(addr: SSAValue | None, tile: TileBufType, size_bytes: int) ->
     if start is None:
         return
     space = load_chip().space(tile.location)
-    if start < 0 or start % space.alignment_bytes:
+    if start < 0:
+        raise VerifyException(f"TW0116: address {start} is negative")
+    if start % space.alignment_bytes:
         raise VerifyException(
             f"TW0116: address {start} is not a multiple of the {space.alignment_bytes} bytes that {tile.location} needs"
         )
@@ -73,9 +75,9 @@ class AllocTileOp(IRDLOperation):
             ("valid_row", "valid_col"), (self.valid_row, self.valid_col), tile.valid_extents, strict=True
         ):
             if (operand is None) == (extent == DYNAMIC_INDEX):
-                state = "required" if operand is None else "absent"
+                state = "is required" if operand is None else "must be absent"
                 raise VerifyException(
-                    f"TW0118: {name} must be {state}: the type says {'?' if extent == DYNAMIC_INDEX else extent}"
+                    f"TW0118: {name} {state}: the type says {'?' if extent == DYNAMIC_INDEX else extent}"
                 )
         _check_address(self.addr, tile, tile.size_bytes)
 

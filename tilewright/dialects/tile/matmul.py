@@ -82,9 +82,10 @@ class MatmulOp(IRDLOperation):
         factor_types = parser.parse_comma_separated_list(parser.Delimiter.NONE, parser.parse_type)
         parser.parse_punctuation("->")
         result_types = parser.parse_comma_separated_list(parser.Delimiter.NONE, parser.parse_type)
-        end = parser.pos
         lhs, *rhs = parser.resolve_operands(factors, factor_types, start)
-        accumulators = parser.resolve_operands(acc, result_types, end) if acc else ()
+        if acc and len(acc) != len(result_types):
+            parser.raise_error(f"{len(result_types)} results take as many accumulators, got {len(acc)}", start)
+        accumulators = parser.resolve_operands(acc, result_types, start) if acc else ()
         op = cls(lhs, rhs, result_types, accumulators, init)
         op.attributes |= attributes
         return op

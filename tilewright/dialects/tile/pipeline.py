@@ -105,6 +105,8 @@ class PipelineOp(IRDLOperation):
             raise VerifyException(
                 "TW0114: the body takes the loop variable and then the carried values, with their types"
             )
+        if tuple(self.result_types) != expected[1:]:
+            raise VerifyException("TW0114: the results of a pipeline have the types of the values that it carries")
         terminator = self.body.block.last_op
         if isinstance(terminator, YieldOp) and (tuple(terminator.operand_types) != expected[1:]):
             raise VerifyException(

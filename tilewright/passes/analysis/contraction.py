@@ -40,7 +40,8 @@ class Contraction:
         matmul: the op.
         lhs, rhs: the loads of its operands.
         loop: the loop over K that carries the accumulators, if there is one.
-        rebuildable: whether the whole loop may be replaced (or, without a loop, the loads may be cut): it does nothing but
+        rebuildable: whether the whole loop may be replaced (or, without a loop, the loads may be cut): it does
+            nothing but
             this matmul, over one contiguous stretch of K.
         k: K over all iterations when `rebuildable`, of one iteration otherwise.
         fresh: whether the sum starts from zero rather than from an accumulator with contents.
@@ -61,7 +62,7 @@ class Contraction:
     @property
     def problem(self) -> MatmulProblem:
         """The numbers of the problem, over `k`."""
-        left, right, acc = self.lhs.result.type, self.rhs[0].result.type, self.matmul.accs_out[0].type
+        left, acc = self.lhs.result.type, self.matmul.accs_out[0].type
         return MatmulProblem(
             element_type=str(left.element_type),
             acc_type=str(acc.element_type),
@@ -141,19 +142,19 @@ def _accumulation_loop(matmul: MatmulOp) -> Loop | None:
     loop = matmul.parent_op()
     if not isinstance(loop, scf.ForOp | PipelineOp) or not matmul.acc:
         return None
-    carried = tuple(loop.body.block.args[1:])
+    carried: dict[SSAValue, int] = {arg: index for index, arg in enumerate(loop.body.block.args[1:])}
     terminator = loop.body.block.last_op
-    if not isinstance(terminator, scf.YieldOp | YieldOp) or not set(matmul.acc) <= set(carried):
+    if not isinstance(terminator, scf.YieldOp | YieldOp) or not set(matmul.acc) <= carried.keys():
         return None
     for acc, result in zip(matmul.acc, matmul.accs_out, strict=True):
-        if terminator.operands[carried.index(acc)] is not result:
+        if terminator.operands[carried[acc]] is not result:
             return None
     return loop
 
 
 def _starts_of(loop: Loop, matmul: MatmulOp) -> list[SSAValue]:
-    carried = list(loop.body.block.args[1:])
-    return [loop.iter_args[carried.index(acc)] for acc in matmul.acc]
+    starts: dict[SSAValue, SSAValue] = dict(zip(loop.body.block.args[1:], loop.iter_args, strict=True))
+    return [starts[acc] for acc in matmul.acc]
 
 
 def _all_fresh(starts: Sequence[SSAValue]) -> bool:

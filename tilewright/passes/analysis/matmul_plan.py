@@ -199,7 +199,7 @@ def _simulate(step: _StepCosts, parts: int, plan: MatmulPlan, chunks: int) -> li
             mte1 = max(mte1, a_ready, _freed(left_freed, len(left_freed) - plan.left_slots))
             mte1 += step.move_a
             a_moved = mte1
-            moved = []
+            moved = list[int]()
             for part in range(parts):
                 slot_freed = _freed(right_freed, len(right_freed) + part - plan.right_slots)
                 mte1 = max(mte1, b_ready[part], slot_freed) + step.move_b

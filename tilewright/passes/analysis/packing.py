@@ -30,9 +30,9 @@ class Packing:
 def pack(blocks: Sequence[Block], alignment: int, capacity: int) -> Packing:
     """Give every block an offset so that blocks which are live together never overlap.
 
-    Offsets are multiples of `alignment`. Freed ranges are reused, split and joined at will. Several orders are tried (as
-    given, by size, by start) and the first that stays within `capacity` wins, else the one with the lowest peak; the
-    packing is optimal whenever its peak equals the most bytes that are live at once.
+    Offsets are multiples of `alignment`. Freed ranges are reused, split and joined at will. Several orders are tried
+    (as given, by size, by start) and the first that stays within `capacity` wins, else the one with the lowest peak;
+    the packing is optimal whenever its peak equals the most bytes that are live at once.
     """
     best: Packing | None = None
     everything = range(len(blocks))

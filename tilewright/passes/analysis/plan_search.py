@@ -70,8 +70,8 @@ class SearchResult:
 def search_plan(chip: Chip, profile: CostProfile, problem: MatmulProblem, limits: PlanLimits) -> SearchResult:
     """Search all plans within `limits` for the least modelled time.
 
-    Stagings are visited in the order of a lower bound on their time, and the search ends when the bound of the next one can
-    neither win nor come second. The runner-up differs in more than the depth of a ring.
+    Stagings are visited in the order of a lower bound on their time, and the search ends when the bound of the next
+    one can neither win nor come second. The runner-up differs in more than the depth of a ring.
     """
     refused: dict[str, int] = {}
     refused_bound: dict[str, float] = {}
@@ -114,8 +114,8 @@ class _Candidate:
 def _best_depths(chip: Chip, profile: CostProfile, problem: MatmulProblem, group: Sequence[_Candidate]) -> RankedPlan:
     """The best of the plans that differ only in the depths of their rings.
 
-    More slots are never slower, so the plan with the most slack is compared with the deepest; only when it is slower do the
-    others matter.
+    More slots are never slower, so the plan with the most slack is compared with the deepest; only when it is slower
+    do the others matter.
     """
 
     def ranked(candidate: _Candidate) -> RankedPlan:
@@ -134,7 +134,7 @@ def _best_depths(chip: Chip, profile: CostProfile, problem: MatmulProblem, group
 
 
 def _binding(best: RankedPlan | None, refused_bound: Mapping[str, float]) -> str:
-    """What keeps the time from being less: the space that refused a plan which might be faster, else the busiest pipe."""
+    """What keeps the time up: the space that refused a plan which might be faster, else the busiest pipe."""
     promising = {space: bound for space, bound in refused_bound.items() if best is None or bound < best.time.total}
     if promising:
         return min(promising, key=lambda space: promising[space])
@@ -142,7 +142,7 @@ def _binding(best: RankedPlan | None, refused_bound: Mapping[str, float]) -> str
 
 
 def _slack(plan: MatmulPlan, sizes: Mapping[str, int], problem: MatmulProblem) -> tuple[int, ...]:
-    """Orders plans of equal time, best first: the model has no jitter, a card has, so rings up to double buffers win."""
+    """Orders plans of equal time: the model has no jitter, a card has, so rings up to double buffers win."""
     double = 2 * problem.right_hand_sides
     return (
         -min(plan.b_slots, double),

@@ -30,7 +30,7 @@ class ProgramOrder:
             last[op] = position
         for op in reversed(list(first)):
             parent = op.parent_op()
-            if parent in last:
+            if parent is not None and parent in last:
                 last[parent] = max(last[parent], last[op])
         return cls(first, last)
 

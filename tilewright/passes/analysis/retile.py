@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xdsl.builder import Builder
 from xdsl.dialects import scf
@@ -78,7 +78,7 @@ def columns_of(root: Operation) -> int:
 
 
 def unplace_loads(root: Operation) -> bool:
-    """Take the space from loads that feed matmuls directly, so that the planner may stage them; False if there is none."""
+    """Take the space from loads that feed matmuls, so that the planner may stage them; False if there is none."""
     found = False
     for matmul in matmuls(root):
         for value in (matmul.lhs, *matmul.rhs):
@@ -126,12 +126,16 @@ def _accumulator_values(result: SSAValue) -> set[SSAValue]:
     return seen
 
 
+def _position(values: Iterable[SSAValue], wanted: SSAValue) -> int:
+    return next(position for position, value in enumerate(values) if value is wanted)
+
+
 def _before(value: SSAValue) -> Iterator[SSAValue]:
     owner = value.owner
     if isinstance(owner, MatmulOp) and owner.acc:
-        yield owner.acc[list(owner.accs_out).index(value)]
+        yield owner.acc[_position(owner.accs_out, value)]
     elif isinstance(owner, scf.ForOp | PipelineOp):
-        position = list(owner.results).index(value)
+        position = _position(owner.results, value)
         yield owner.body.block.args[position + 1]
         yield owner.iter_args[position]
     elif isinstance(value, BlockArgument):
@@ -151,4 +155,4 @@ def _after(value: SSAValue) -> Iterator[SSAValue]:
             if isinstance(user, scf.ForOp | PipelineOp) and use.index >= 3:
                 yield user.body.block.args[use.index - 2]
             elif isinstance(user, MatmulOp) and value in user.acc:
-                yield user.accs_out[list(user.acc).index(value)]
+                yield user.accs_out[_position(user.acc, value)]

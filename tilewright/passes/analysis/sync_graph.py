@@ -1,8 +1,8 @@
 """Which flags order the pipes of one block, and which of them are implied by others. Plain numbers, no IR.
 
-A block is a list of items (instructions, or whole inner loops), numbered in program order. Each pipe runs its items in that
-order, in a loop iteration after iteration; different pipes are ordered by flags only. A `Pair` says that item `target` on
-one pipe must wait, `distance` iterations later, for item `source` on another.
+A block is a list of items (instructions, or whole inner loops), numbered in program order. Each pipe runs its items
+in that order, in a loop iteration after iteration; different pipes are ordered by flags only. A `Pair` says that item
+`target` on one pipe must wait, `distance` iterations later, for item `source` on another.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class Channel:
         key: names the object and tells channels apart.
         size: bytes of one slot: small objects ride along with large ones.
         slots: event ids that the channel takes; 1 where the slots are not known.
-        carried: whether it orders iterations: it is then raised once for each slot before the loop and awaited after it.
+        carried: whether it orders iterations: it is then raised for each slot before the loop
+            and awaited after it.
     """
 
     key: object
@@ -67,7 +68,20 @@ def find_channels(key: object, size: int, slots: int, touches: Sequence[Touch], 
 
     The accesses are played through `iterations` times. A read waits for the last write of its slot by another pipe, a
     write waits for all reads since the last write, or for that write when nothing has read it.
+
+    Where the slots are not handed to and fro in the same way in each iteration, flags for each slot would not match:
+    all accesses then count as accesses to all slots.
     """
+    channels = _play(key, size, slots, touches, iterations)
+    if channels is None:
+        whole = [replace(touch, slot=None) for touch in touches]
+        channels = _play(key, size, 1, whole, iterations)
+    assert channels is not None
+    return channels
+
+
+def _play(key: object, size: int, slots: int, touches: Sequence[Touch], iterations: int) -> list[Channel] | None:
+    """The channels of `find_channels`; None where their flags would not match."""
     history = [_SlotState() for _ in range(slots)]
     found: dict[tuple[Pipe, Pipe, bool], dict[tuple[int, int], int]] = {}
 
@@ -77,8 +91,9 @@ def find_channels(key: object, size: int, slots: int, touches: Sequence[Touch], 
         distance = target.iteration - source.iteration
         group = found.setdefault((source.touch.pipe, target.touch.pipe, distance > 0), {})
         ends = (source.touch.item, target.touch.item)
-        group[ends] = min(group.get(ends, distance), distance)
+        irregular.extend([ends] if group.setdefault(ends, distance) != distance else [])
 
+    irregular: list[tuple[int, int]] = []
     for iteration in range(iterations):
         for touch in touches:
             event = _Event(touch, iteration)
@@ -86,7 +101,7 @@ def find_channels(key: object, size: int, slots: int, touches: Sequence[Touch], 
             for slot in touched:
                 history[slot].take(event, note)
     numbered = all(touch.slot is not None for touch in touches)
-    return [
+    channels = [
         Channel(
             key,
             size,
@@ -98,6 +113,31 @@ def find_channels(key: object, size: int, slots: int, touches: Sequence[Touch], 
         )
         for (from_pipe, to_pipe, carried), pairs in found.items()
     ]
+    if numbered and slots > 1 and (irregular or not all(_match(each, touches, iterations) for each in channels)):
+        return None
+    return channels
+
+
+def _match(channel: Channel, touches: Sequence[Touch], iterations: int) -> bool:
+    """Whether the flags of each slot are raised and awaited by turns, and all handed back in each iteration."""
+    raised = [channel.carried] * channel.slots
+    for iteration in range(iterations):
+        for item in dict.fromkeys(touch.item for touch in touches):
+            for pipe, ends, sets in (
+                (channel.to_pipe, {pair.target for pair in channel.pairs}, False),
+                (channel.from_pipe, {pair.source for pair in channel.pairs}, True),
+            ):
+                if item not in ends:
+                    continue
+                touch = next(touch for touch in touches if touch.item == item and touch.pipe is pipe)
+                assert touch.slot is not None
+                slot = touch.slot(iteration) % channel.slots
+                if raised[slot] is sets:
+                    return False
+                raised[slot] = sets
+        if raised != [channel.carried] * channel.slots:
+            return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -126,7 +166,7 @@ class _SlotState:
         others = [reader for reader in self._readers.values() if reader.touch.pipe is not pipe]
         for reader in others:
             note(reader, event)
-        if not others and self._writer is not None:
+        if not others and self._writer is not None and pipe not in self._synchronised:
             note(self._writer, event)
         self._writer, self._readers, self._synchronised = event, {}, set()
 
@@ -174,8 +214,8 @@ def reduce_channels(
         may_move: whether the wait of a pair may be moved before an earlier item of its pipe.
         items_of: the items of a pipe in order.
 
-    A small object rides with a large one: where the wait for the large one may be moved before the neighbouring item that
-    needs the small one, the small one needs no flag.
+    A small object rides with a large one: where the wait for the large one may be moved before the neighbouring item
+    that needs the small one, the small one needs no flag.
     """
     kept = sorted(channels, key=lambda channel: (channel.size, -_span(channel)))
     for channel in list(kept):

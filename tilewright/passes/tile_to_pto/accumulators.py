@@ -7,7 +7,6 @@ from xdsl.ir import Operation, SSAValue
 
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.names import value_name
-from tilewright.dialects.tile import MatmulOp
 
 
 def check_single_use(acc: SSAValue, consumer: Operation, new: SSAValue) -> None:
@@ -49,8 +48,3 @@ def check_carried(loop: scf.ForOp, position: int, same_buffer: bool) -> None:
         notes=("there is no data path from acc to acc",),
         help=(f"accumulate onto {value_name(carried)}: tile.matmul acc({value_name(carried)}) …",),
     )
-
-
-def new_value_of(matmul: MatmulOp, acc: SSAValue) -> SSAValue:
-    """The result that updates `acc`."""
-    return matmul.accs_out[list(matmul.acc).index(acc)]

@@ -41,10 +41,10 @@ from tilewright.dialects.tile import (
     TensorType,
     TileType,
 )
+from tilewright.passes.building import rename
 from tilewright.passes.tile_to_pto.accumulators import check_carried, check_single_use
 from tilewright.passes.tile_to_pto.buffers import Buffers
 from tilewright.passes.tile_to_pto.windows import Windows
-from tilewright.passes.building import rename
 
 
 class _FunctionConverter:
@@ -111,9 +111,8 @@ class _FunctionConverter:
     def _destination(self, op: RingUserOp, builder: Builder) -> SSAValue:
         """The buffer that the result of `op` lives in: its slot of a ring, or one of its own."""
         if op.ring is not None and op.slot is not None:
-            ring, slot = self.values[op.ring], self.values[op.slot]
-            assert isinstance(ring.type, pto.MultiTileBufType)
-            get = builder.insert(pto.MultiTileGetOp(ring, slot))
+            ring = SSAValue.get(self.values[op.ring], type=pto.MultiTileBufType)
+            get = builder.insert(pto.MultiTileGetOp(ring, self.values[op.slot]))
             buffer = rename(get.result, op.result.name_hint)
         else:
             buffer = self.buffers.tile(builder, op.result)
@@ -196,14 +195,17 @@ class _FunctionConverter:
             self.convert_block(old, Builder(InsertPoint.at_end(body)))
         terminator = body.last_op
         source_terminator = old.last_op
-        assert terminator is not None and source_terminator is not None
+        assert terminator is not None
+        assert source_terminator is not None
         for position in tiles:
             carried = self.values[old.args[position + 1]]
             yielded = self.values[source_terminator.operands[position]]
             check_carried(op, position, carried is yielded)
             self.values[op.results[position]] = carried
         new = scf.ForOp(
-            *(self.values[bound] for bound in (op.lb, op.ub, op.step)),
+            self.values[op.lb],
+            self.values[op.ub],
+            self.values[op.step],
             [self.values[op.iter_args[position]] for position in scalars],
             body,
         )

@@ -44,7 +44,8 @@ class Windows:
         if extents[-1] > limit:
             fail(
                 "TW0306",
-                f"rows of {value_name(pointer)} are {extents[-1]} elements apart, and a load into Mat takes at most {limit}",
+                f"rows of {value_name(pointer)} are {extents[-1]} elements apart, "
+                f"and a load into Mat takes at most {limit}",
                 pointer,
             )
         strides = [1]

@@ -87,3 +87,13 @@ func.func @isolated() {
   }
   func.return
 }
+
+// -----
+
+func.func @own_argument(%n: index) {
+  // expected-note@+2 {{the definition is inside a region that the use is outside of}}
+  // expected-error@+1 {{%i is used on line 96}}
+  scf.for %i = %i to %n step %n {
+  }
+  func.return
+}

@@ -69,8 +69,8 @@ func.func @ring_of_another_type(%t: !tile.tensor<16x32xi8>, %i: index, %r: !tile
 
 func.func @ring_without_slot(%a: !tile.tile<16x32xi8, mat>, %r: !tile.ring<2 x !tile.tile<16x32xi8, left>>) {
   // expected-error@+1 {{a ring comes with a slot: into %ring[%slot] [TW0105]}}
-  %b = "tile.move"(%r, %a) <{operandSegmentSizes = array<i32: 1, 0, 1>}>
-    : (!tile.ring<2 x !tile.tile<16x32xi8, left>>, !tile.tile<16x32xi8, mat>) -> !tile.tile<16x32xi8, left>
+  %b = "tile.move"(%a, %r) <{operandSegmentSizes = array<i32: 1, 1, 0>}>
+    : (!tile.tile<16x32xi8, mat>, !tile.ring<2 x !tile.tile<16x32xi8, left>>) -> !tile.tile<16x32xi8, left>
   func.return
 }
 
@@ -78,8 +78,8 @@ func.func @ring_without_slot(%a: !tile.tile<16x32xi8, mat>, %r: !tile.ring<2 x !
 
 func.func @slot_without_ring(%a: !tile.tile<16x32xi8, mat>, %i: index) {
   // expected-error@+1 {{a ring comes with a slot: into %ring[%slot] [TW0105]}}
-  %b = "tile.move"(%i, %a) <{operandSegmentSizes = array<i32: 0, 1, 1>}>
-    : (index, !tile.tile<16x32xi8, mat>) -> !tile.tile<16x32xi8, left>
+  %b = "tile.move"(%a, %i) <{operandSegmentSizes = array<i32: 1, 0, 1>}>
+    : (!tile.tile<16x32xi8, mat>, index) -> !tile.tile<16x32xi8, left>
   func.return
 }
 

@@ -50,7 +50,7 @@ func.func @carried_type(%n: index, %x: i32) {
 // -----
 
 func.func @result_type(%n: index, %x: i32) {
-  // expected-error@+1 {{[TW0114]}}
+  // expected-error@+1 {{the results of a pipeline have the types of the values that it carries [TW0114]}}
   %r = "tile.pipeline"(%n, %n, %n, %x) <{stages = 2 : i64}> ({
   ^body(%i: index, %y: i32):
     "tile.yield"(%y) : (i32) -> ()
@@ -90,7 +90,7 @@ func.func @yields_another_type(%n: index, %y: i32) {
 // -----
 
 func.func @another_terminator(%n: index) {
-  // expected-error@+1 {{[TW0100]}}
+  // expected-error@+1 {{'tile.pipeline' terminates with operation func.return instead of tile.yield [TW0001]}}
   tile.pipeline stages(2) %i = %n to %n step %n {
     func.return
   }
@@ -100,7 +100,7 @@ func.func @another_terminator(%n: index) {
 // -----
 
 func.func @two_blocks(%n: index) {
-  // expected-error@+1 {{[TW0100]}}
+  // expected-error@+1 {{'tile.pipeline' does not contain single-block regions [TW0001]}}
   tile.pipeline stages(2) %i = %n to %n step %n {
     tile.yield
   ^other:

@@ -79,7 +79,7 @@ func.func @matmul_without_types(%a: !tile.tile<16x32xi8>, %b: !tile.tile<32x16xi
 // -----
 
 func.func @matmul_with_too_few_types(%a: !tile.tile<16x32xi8>, %b: !tile.tile<32x16xi8>) {
-  // expected-error@+1 {{expected 2 operand types but had 1}}
+  // expected-error@+1 {{expected 1 operand types but had 2}}
   %c = tile.matmul %a, %b : !tile.tile<16x32xi8> -> !tile.tile<16x16xi32>
   func.return
 }
@@ -87,7 +87,7 @@ func.func @matmul_with_too_few_types(%a: !tile.tile<16x32xi8>, %b: !tile.tile<32
 // -----
 
 func.func @matmul_accumulators(%a: !tile.tile<16x32xi8>, %b: !tile.tile<32x16xi8>, %c: !tile.tile<16x16xi32>) {
-  // expected-error@+1 {{expected 2 operand types but had 1}}
+  // expected-error@+1 {{1 results take as many accumulators, got 2}}
   %d = tile.matmul acc(%c, %c) %a, %b : !tile.tile<16x32xi8>, !tile.tile<32x16xi8> -> !tile.tile<16x16xi32>
   func.return
 }
@@ -113,7 +113,7 @@ func.func @pipeline_without_step(%n: index) {
 // -----
 
 func.func @pipeline_with_too_few_types(%n: index) {
-  // expected-error@+1 {{expected 2 operand types but had 1}}
+  // expected-error@+1 {{expected 1 operand types but had 2}}
   %r = tile.pipeline stages(2) %i = %n to %n step %n iter_args(%x = %n, %y = %n) -> (index) {
     tile.yield %x : index
   }

@@ -3,8 +3,8 @@
 // RUN: pto-opt %s --print-op-generic | filecheck %s --check-prefix=GENERIC
 
 // CHECK-LABEL: func.func @empty
-// CHECK:         %[[X:.*]] = tile.empty : !tile.tile<16x256xi32, acc>
-// CHECK:         %[[Y:.*]] = tile.empty {note = "kept"} : !tile.tile<16x256xi32>
+// CHECK:         %[[X:[a-z0-9]+]] = tile.empty : !tile.tile<16x256xi32, acc>
+// CHECK:         %[[Y:[a-z0-9]+]] = tile.empty {note = "kept"} : !tile.tile<16x256xi32>
 // GENERIC:       "tile.empty"() : () -> !tile.tile<16x256xi32, acc>
 func.func @empty() {
   %x = tile.empty : !tile.tile<16x256xi32, acc>
@@ -33,11 +33,11 @@ func.func @ring() {
 }
 
 // CHECK-LABEL: func.func @load(
-// CHECK-SAME:      %[[T:.*]]: !tile.tensor<16x5120xi8>, %[[K:.*]]: index, %[[R:.*]]: !tile.ring
+// CHECK-SAME:      %[[T:[a-z0-9]+]]: !tile.tensor<16x5120xi8>, %[[K:[a-z0-9]+]]: index, %[[R:[a-z0-9]+]]: !tile.ring
 // CHECK:         tile.load %[[T]][%[[K]], %[[K]]] : !tile.tensor<16x5120xi8> -> !tile.tile<16x512xi8>
 // CHECK:         tile.load %[[T]][%[[K]], %[[K]]] into %[[R]][%[[K]]] of !tile.ring<3 x !tile.tile<16x512xi8, mat>>
 // CHECK-SAME:      {note} : !tile.tensor<16x5120xi8> -> !tile.tile<16x512xi8, mat>
-// GENERIC:       "tile.load"(%{{.*}}) <{operandSegmentSizes = array<i32: {{.*}}>}> : (!tile.tensor<16x5120xi8>
+// GENERIC:       "tile.load"(%{{.*}}) <{operandSegmentSizes = array<i32: {{[^>]*}}>}> : (!tile.tensor<16x5120xi8>
 func.func @load(%t: !tile.tensor<16x5120xi8>, %k: index, %r: !tile.ring<3 x !tile.tile<16x512xi8, mat>>) {
   %a = tile.load %t[%k, %k] : !tile.tensor<16x5120xi8> -> !tile.tile<16x512xi8>
   %b = tile.load %t[%k, %k] into %r[%k] of !tile.ring<3 x !tile.tile<16x512xi8, mat>> {note}
@@ -55,7 +55,7 @@ func.func @load_part(%t: !tile.tensor<5x512xi8>) {
 }
 
 // CHECK-LABEL: func.func @store(
-// CHECK:         tile.store %[[A:.*]], %[[T:.*]][%[[I:.*]], %[[I]]] : !tile.tile<16x256xi32, acc>, !tile.tensor<?x256xi32>
+// CHECK:         tile.store %[[A:[a-z0-9]+]], %[[T:[a-z0-9]+]][%[[I:[a-z0-9]+]], %[[I]]] : !tile.tile<16x256xi32, acc>, !tile.tensor<?x256xi32>
 // CHECK:         tile.store %{{.*}}, %[[T]][%[[I]], %[[I]]] {note} : !tile.tile<16x256xi32>, !tile.tensor<?x256xi32>
 // GENERIC:       "tile.store"(%{{.*}}) : (!tile.tile<16x256xi32, acc>, !tile.tensor<?x256xi32>, index, index) -> ()
 func.func @store(%a: !tile.tile<16x256xi32, acc>, %b: !tile.tile<16x256xi32>, %t: !tile.tensor<?x256xi32>, %i: index) {
@@ -76,11 +76,11 @@ func.func @store_converts(
 }
 
 // CHECK-LABEL: func.func @move(
-// CHECK-SAME:      %[[A:.*]]: !tile.tile<16x128xi8, mat>, %[[I:.*]]: index, %[[R:.*]]: !tile.ring
+// CHECK-SAME:      %[[A:[a-z0-9]+]]: !tile.tile<16x128xi8, mat>, %[[I:[a-z0-9]+]]: index, %[[R:[a-z0-9]+]]: !tile.ring
 // CHECK:         tile.move %[[A]] : !tile.tile<16x128xi8, mat> -> !tile.tile<16x128xi8, left>
 // CHECK:         tile.move %[[A]] into %[[R]][%[[I]]] of !tile.ring<2 x !tile.tile<16x128xi8, left>> {note}
 // CHECK-SAME:      : !tile.tile<16x128xi8, mat> -> !tile.tile<16x128xi8, left>
-// GENERIC:       "tile.move"(%{{.*}}) <{operandSegmentSizes = array<i32: {{.*}}>}> : (!tile.tile<16x128xi8, mat>)
+// GENERIC:       "tile.move"(%{{.*}}) <{operandSegmentSizes = array<i32: {{[^>]*}}>}> : (!tile.tile<16x128xi8, mat>)
 func.func @move(%a: !tile.tile<16x128xi8, mat>, %i: index, %r: !tile.ring<2 x !tile.tile<16x128xi8, left>>) {
   %b = tile.move %a : !tile.tile<16x128xi8, mat> -> !tile.tile<16x128xi8, left>
   %c = tile.move %a into %r[%i] of !tile.ring<2 x !tile.tile<16x128xi8, left>> {note}
@@ -89,11 +89,11 @@ func.func @move(%a: !tile.tile<16x128xi8, mat>, %i: index, %r: !tile.ring<2 x !t
 }
 
 // CHECK-LABEL: func.func @extract(
-// CHECK-SAME:      %[[A:.*]]: !tile.tile<16x512xi8, mat>, %[[I:.*]]: index, %[[R:.*]]: !tile.ring
+// CHECK-SAME:      %[[A:[a-z0-9]+]]: !tile.tile<16x512xi8, mat>, %[[I:[a-z0-9]+]]: index, %[[R:[a-z0-9]+]]: !tile.ring
 // CHECK:         tile.extract %[[A]][%[[I]], %[[I]]] : !tile.tile<16x512xi8, mat> -> !tile.tile<16x128xi8, right>
 // CHECK:         tile.extract %[[A]][%[[I]], %[[I]]] into %[[R]][%[[I]]] of !tile.ring<2 x !tile.tile<16x128xi8, left>>
 // CHECK-SAME:      {note} : !tile.tile<16x512xi8, mat> -> !tile.tile<16x128xi8, left>
-// GENERIC:       "tile.extract"(%{{.*}}) <{operandSegmentSizes = array<i32: {{.*}}>}> : (!tile.tile<16x512xi8, mat>
+// GENERIC:       "tile.extract"(%{{.*}}) <{operandSegmentSizes = array<i32: {{[^>]*}}>}> : (!tile.tile<16x512xi8, mat>
 func.func @extract(%a: !tile.tile<16x512xi8, mat>, %i: index, %r: !tile.ring<2 x !tile.tile<16x128xi8, left>>) {
   %b = tile.extract %a[%i, %i] : !tile.tile<16x512xi8, mat> -> !tile.tile<16x128xi8, right>
   %c = tile.extract %a[%i, %i] into %r[%i] of !tile.ring<2 x !tile.tile<16x128xi8, left>> {note}
@@ -109,8 +109,8 @@ func.func @extract_unplaced(%a: !tile.tile<16x512xf16>, %i: index) {
 }
 
 // CHECK-LABEL: func.func @matmul(
-// CHECK-SAME:      %[[A:.*]]: !tile.tile<16x32xi8>, %[[B:.*]]: !tile.tile<32x16xi8>
-// CHECK:         %[[C:.*]] = tile.matmul %[[A]], %[[B]] : !tile.tile<16x32xi8>, !tile.tile<32x16xi8> -> !tile.tile<16x16xi32>
+// CHECK-SAME:      %[[A:[a-z0-9]+]]: !tile.tile<16x32xi8>, %[[B:[a-z0-9]+]]: !tile.tile<32x16xi8>
+// CHECK:         %[[C:[a-z0-9]+]] = tile.matmul %[[A]], %[[B]] : !tile.tile<16x32xi8>, !tile.tile<32x16xi8> -> !tile.tile<16x16xi32>
 // CHECK:         tile.matmul acc(%[[C]]) %[[A]], %[[B]] {note} : !tile.tile<16x32xi8>, !tile.tile<32x16xi8> ->
 // GENERIC:       "tile.matmul"(%{{.*}}) <{operandSegmentSizes = array<i32: 0, 0, 1, 1>}>
 // GENERIC:       "tile.matmul"(%{{.*}}) <{operandSegmentSizes = array<i32: 1, 0, 1, 1>}> {note}
@@ -122,9 +122,9 @@ func.func @matmul(%a: !tile.tile<16x32xi8>, %b: !tile.tile<32x16xi8>) {
 
 // Two right operands of different widths; `init` says where the sum starts afresh.
 // CHECK-LABEL: func.func @matmul_two(
-// CHECK-SAME:      %[[A:.*]]: !tile.tile<16x32xf16, left>, %[[B:.*]]: !tile.tile<32x16xf16, right>,
-// CHECK-SAME:      %[[C:.*]]: !tile.tile<32x48xf16, right>, %[[I:.*]]: i1)
-// CHECK:         %[[D:.*]], %[[E:.*]] = tile.matmul %[[A]], %[[B]], %[[C]]
+// CHECK-SAME:      %[[A:[a-z0-9]+]]: !tile.tile<16x32xf16, left>, %[[B:[a-z0-9]+]]: !tile.tile<32x16xf16, right>,
+// CHECK-SAME:      %[[C:[a-z0-9]+]]: !tile.tile<32x48xf16, right>, %[[I:[a-z0-9]+]]: i1)
+// CHECK:         %[[D:[a-z0-9]+]], %[[E:[a-z0-9]+]] = tile.matmul %[[A]], %[[B]], %[[C]]
 // CHECK-SAME:      : !tile.tile<16x32xf16, left>, !tile.tile<32x16xf16, right>, !tile.tile<32x48xf16, right>
 // CHECK-SAME:      -> !tile.tile<16x16xf32, acc>, !tile.tile<16x48xf32, acc>
 // CHECK:         %{{.*}}, %{{.*}} = tile.matmul acc(%[[D]], %[[E]]) init(%[[I]]) %[[A]], %[[B]], %[[C]]
@@ -151,8 +151,8 @@ func.func @matmul_valid(%a: !tile.tile<16x64xi8, mat, valid = 5x32>, %b: !tile.t
 }
 
 // CHECK-LABEL: func.func @pipeline(
-// CHECK-SAME:      %[[N:.*]]: index) {
-// CHECK:         tile.pipeline stages(1) %[[I:.*]] = %[[N]] to %[[N]] step %[[N]] {
+// CHECK-SAME:      %[[N:[a-z0-9]+]]: index) {
+// CHECK:         tile.pipeline stages(1) %[[I:[a-z0-9]+]] = %[[N]] to %[[N]] step %[[N]] {
 // CHECK-NEXT:      arith.addi %[[I]], %[[I]] : index
 // CHECK-NEXT:    }
 // CHECK-NEXT:    tile.pipeline stages(2) %{{.*}} = %[[N]] to %[[N]] step %[[N]] {
@@ -170,9 +170,9 @@ func.func @pipeline(%n: index) {
 }
 
 // CHECK-LABEL: func.func @pipeline_carries(
-// CHECK-SAME:      %[[N:.*]]: index, %[[T:.*]]: !tile.tile<16x16xi32, acc>)
-// CHECK:         %[[R:.*]], %[[S:.*]] = tile.pipeline stages(3) %{{.*}} = %[[N]] to %[[N]] step %[[N]]
-// CHECK-SAME:      iter_args(%[[X:.*]] = %[[T]], %[[Y:.*]] = %[[N]]) -> (!tile.tile<16x16xi32, acc>, index) {
+// CHECK-SAME:      %[[N:[a-z0-9]+]]: index, %[[T:[a-z0-9]+]]: !tile.tile<16x16xi32, acc>)
+// CHECK:         %[[R:[a-z0-9]+]], %[[S:[a-z0-9]+]] = tile.pipeline stages(3) %{{.*}} = %[[N]] to %[[N]] step %[[N]]
+// CHECK-SAME:      iter_args(%[[X:[a-z0-9]+]] = %[[T]], %[[Y:[a-z0-9]+]] = %[[N]]) -> (!tile.tile<16x16xi32, acc>, index) {
 // CHECK-NEXT:      tile.yield %[[X]], %[[Y]] : !tile.tile<16x16xi32, acc>, index
 // CHECK-NEXT:    }
 // CHECK-NEXT:    func.return %[[R]], %[[S]]

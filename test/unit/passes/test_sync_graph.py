@@ -1,0 +1,260 @@
+"""Flags of random loops, against an unrolled program: every hazard is ordered, and no channel is idle."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tilewright.arch.chip import Pipe
+from tilewright.passes.analysis.sync_graph import (
+    Channel,
+    Pair,
+    Touch,
+    edges_of,
+    find_channels,
+    implied,
+    reduce_channels,
+)
+
+PIPES = (Pipe.MTE2, Pipe.MTE1, Pipe.M, Pipe.FIX)
+
+
+@dataclass(frozen=True)
+class Access:
+    """`slot` is the number of the use within an iteration, of `uses`."""
+
+    item: int
+    writes: bool
+    use: int
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A ring of `slots` buffers with `uses` uses an iteration, which take the slots in turn."""
+
+    slots: int
+    uses: int
+    size: int
+    accesses: tuple[Access, ...]
+
+    def slot(self, use: int) -> Callable[[int], int]:
+        return lambda iteration: (iteration * self.uses + use) % self.slots
+
+
+@dataclass(frozen=True)
+class Loop:
+    """The pipe of each item of a body, and the rings that the items touch."""
+
+    pipes: tuple[Pipe, ...]
+    rings: tuple[Ring, ...]
+
+    def touches(self, ring: Ring) -> list[Touch]:
+        return [
+            Touch(each.item, self.pipes[each.item], each.writes, ring.slot(each.use) if ring.slots > 1 else None)
+            for each in sorted(ring.accesses, key=lambda each: each.item)
+        ]
+
+    def channels(self) -> list[Channel]:
+        return [
+            channel
+            for key, ring in enumerate(self.rings)
+            for channel in find_channels(key, ring.size, ring.slots, self.touches(ring), 3 * ring.slots + 2)
+        ]
+
+
+@st.composite
+def loops(draw: st.DrawFn) -> Loop:
+    pipes = tuple(draw(st.lists(st.sampled_from(PIPES), min_size=2, max_size=6)))
+    items = st.integers(0, len(pipes) - 1)
+    rings: list[Ring] = []
+    for _ in range(draw(st.integers(1, 3))):
+        uses = draw(st.integers(1, 2))
+        slots = draw(st.sampled_from([1, 2, 3, 4])) if uses == 1 else draw(st.sampled_from([1, 2, 3, 5]))
+        accesses: dict[int, Access] = {}
+        for use in range(uses):
+            touched = sorted(draw(st.sets(items, min_size=1, max_size=3)) - set(accesses))
+            for place, item in enumerate(touched):
+                # A use starts with a write of its slot, as loads and moves do.
+                accesses[item] = Access(item, place == 0 or draw(st.booleans()), use)
+        rings.append(Ring(slots, uses, draw(st.sampled_from([16, 256, 4096])), tuple(accesses.values())))
+    return Loop(pipes, tuple(rings))
+
+
+Clock = dict[Pipe, int]
+
+
+class Run:
+    """An unrolled loop under the flags of some channels, as `FlagWriter` writes them."""
+
+    def __init__(self, loop: Loop, channels: Sequence[Channel], iterations: int = 16) -> None:
+        self._loop, self._channels, self._iterations = loop, channels, iterations
+        self._clocks: dict[Pipe, Clock] = {pipe: {} for pipe in PIPES}
+        self._flags: dict[tuple[int, int], deque[Clock]] = defaultdict(deque)
+        self._awaited: dict[tuple[int, int], int] = {}
+
+    def problems(self) -> Iterator[str]:
+        for number, channel in enumerate(self._channels):
+            if channel.carried:
+                for event in range(channel.slots):
+                    yield from self._set(number, event)
+        history: dict[tuple[int, int], list[tuple[Pipe, int, bool]]] = defaultdict(list)
+        for iteration in range(self._iterations):
+            for item, pipe in enumerate(self._loop.pipes):
+                yield from self._waits(item, iteration)
+                yield from self._access(item, pipe, iteration, history)
+                for number, channel in enumerate(self._channels):
+                    if item in {pair.source for pair in channel.pairs}:
+                        yield from self._set(number, self._event(channel, item, iteration))
+        for number, channel in enumerate(self._channels):
+            if channel.carried:
+                for event in range(channel.slots):
+                    yield from self._wait(number, event)
+        if any(self._flags.values()):
+            yield "a flag is raised at the end"
+
+    def _waits(self, item: int, iteration: int) -> Iterator[str]:
+        for number, channel in enumerate(self._channels):
+            for slot_of in dict.fromkeys(pair.slot_of for pair in channel.pairs if pair.target == item):
+                yield from self._wait(number, self._event(channel, slot_of, iteration))
+
+    def _event(self, channel: Channel, item: int, iteration: int) -> int:
+        if channel.slots == 1:
+            return 0
+        assert isinstance(channel.key, int)
+        ring = self._loop.rings[channel.key]
+        (use,) = {each.use for each in ring.accesses if each.item == item}
+        return ring.slot(use)(iteration)
+
+    def _tick(self, pipe: Pipe) -> int:
+        self._clocks[pipe][pipe] = self._clocks[pipe].get(pipe, 0) + 1
+        return self._clocks[pipe][pipe]
+
+    def _set(self, number: int, event: int) -> Iterator[str]:
+        channel, key = self._channels[number], (number, event)
+        clock = self._clocks[channel.from_pipe]
+        if self._flags[key] or self._awaited.get(key, 0) > clock.get(channel.to_pipe, 0):
+            yield "a flag is raised again before it was awaited"
+        self._tick(channel.from_pipe)
+        self._flags[key].append(dict(clock))
+
+    def _wait(self, number: int, event: int) -> Iterator[str]:
+        channel, key = self._channels[number], (number, event)
+        if not self._flags[key]:
+            yield "a flag is awaited that is not raised"
+            return
+        clock = self._clocks[channel.to_pipe]
+        for pipe, moment in self._flags[key].popleft().items():
+            clock[pipe] = max(clock.get(pipe, 0), moment)
+        self._awaited[key] = self._tick(channel.to_pipe)
+
+    def _access(
+        self, item: int, pipe: Pipe, iteration: int, history: dict[tuple[int, int], list[tuple[Pipe, int, bool]]]
+    ) -> Iterator[str]:
+        clock, moment = self._clocks[pipe], self._tick(pipe)
+        for number, ring in enumerate(self._loop.rings):
+            for access in [each for each in ring.accesses if each.item == item]:
+                past = history[number, ring.slot(access.use)(iteration)]
+                for other, when, wrote in past:
+                    if other is not pipe and (wrote or access.writes) and clock.get(other, 0) < when:
+                        yield f"ring {number}: item {item} of iteration {iteration} does not wait for {other}"
+                past.append((pipe, moment, access.writes))
+
+
+@given(loops())
+@settings(deadline=None, max_examples=200)
+def test_channels_order_every_hazard(loop: Loop) -> None:
+    assert list(Run(loop, loop.channels()).problems()) == []
+
+
+@given(loops())
+@settings(deadline=None, max_examples=400)
+def test_reduced_channels_order_every_hazard(loop: Loop) -> None:
+    assert list(Run(loop, reduce_channels(loop.channels())).problems()) == []
+
+
+@given(loops())
+@settings(deadline=None, max_examples=200)
+def test_riding_keeps_the_order(loop: Loop) -> None:
+    def may_move(channel: Channel, pair: Pair, item: int) -> bool:
+        return True
+
+    def items_of(pipe: Pipe) -> list[int]:
+        return [item for item, each in enumerate(loop.pipes) if each is pipe]
+
+    assert list(Run(loop, reduce_channels(loop.channels(), (), may_move, items_of)).problems()) == []
+
+
+@given(loops())
+@settings(deadline=None, max_examples=200)
+def test_no_kept_channel_is_idle(loop: Loop) -> None:
+    kept = reduce_channels(loop.channels())
+    for channel in kept:
+        others = [other for other in kept if other is not channel]
+        assert any(Run(loop, others).problems())
+
+
+def test_an_edge_is_implied_by_a_path_over_another_pipe() -> None:
+    load_move = (Pipe.MTE2, Pipe.MTE1, Pair(0, 1, 0, 1))
+    move_cube = (Pipe.MTE1, Pipe.M, Pair(1, 2, 0, 2))
+    load_cube = (Pipe.MTE2, Pipe.M, Pair(0, 2, 0, 2))
+    assert implied(load_cube, [load_move, move_cube])
+    assert not implied(load_cube, [load_move])
+    assert not implied(load_move, [load_cube, move_cube])
+
+
+def test_an_edge_between_iterations_is_implied_by_a_shorter_one() -> None:
+    near = (Pipe.MTE1, Pipe.MTE2, Pair(1, 0, 1, 0))
+    far = (Pipe.MTE1, Pipe.MTE2, Pair(1, 0, 2, 0))
+    assert implied(far, [near])
+    assert not implied(near, [far])
+
+
+def test_given_edges_count() -> None:
+    channels = find_channels("x", 32, 1, [Touch(0, Pipe.MTE2, True), Touch(1, Pipe.MTE1, False)], 1)
+    assert len(channels) == 1
+    assert not channels[0].carried
+    assert reduce_channels(channels, edges_of(channels)) == []
+
+
+def test_a_small_buffer_rides_with_a_large_one() -> None:
+    # Loads of a small and of a large tile, then the moves of both.
+    touches = {
+        ("small", 256): [Touch(0, Pipe.MTE2, True), Touch(2, Pipe.MTE1, False)],
+        ("large", 1024): [Touch(1, Pipe.MTE2, True), Touch(3, Pipe.MTE1, False)],
+    }
+    channels = [found for (key, size), each in touches.items() for found in find_channels(key, size, 1, each, 1)]
+    pipes = {Pipe.MTE2: [0, 1], Pipe.MTE1: [2, 3]}
+    (kept,) = reduce_channels(channels, (), lambda _channel, _pair, _item: True, lambda pipe: pipes[pipe])
+    assert (kept.key, kept.pairs) == ("large", (Pair(1, 2, 0, 3),))
+    both = reduce_channels(channels, (), lambda _channel, _pair, _item: False, lambda pipe: pipes[pipe])
+    assert {channel.key for channel in both} == {"small", "large"}
+
+
+def alternating(iteration: int) -> int:
+    return iteration % 2
+
+
+def growing(iteration: int) -> int:
+    return iteration * iteration % 3
+
+
+def test_slots_that_do_not_match_count_as_one() -> None:
+    # Written by turns, but always read from the first: flags for each slot would never be awaited.
+    touches = [Touch(0, Pipe.MTE2, True, alternating), Touch(1, Pipe.MTE1, False, lambda _iteration: 0)]
+    assert {channel.slots for channel in find_channels("x", 32, 2, touches, 8)} == {1}
+
+
+def test_slots_in_no_regular_order_count_as_one() -> None:
+    touches = [Touch(0, Pipe.MTE2, True, growing), Touch(1, Pipe.MTE1, False, growing)]
+    assert {channel.slots for channel in find_channels("x", 32, 3, touches, 11)} == {1}
+
+
+def test_slots_by_turns_get_an_id_each() -> None:
+    touches = [Touch(0, Pipe.MTE2, True, alternating), Touch(1, Pipe.MTE1, False, alternating)]
+    there, back = find_channels("x", 32, 2, touches, 8)
+    assert (there.slots, there.carried, there.pairs) == (2, False, (Pair(0, 1, 0, 1),))
+    assert (back.slots, back.carried, back.pairs) == (2, True, (Pair(1, 0, 2, 0),))
