@@ -1,8 +1,8 @@
 """How long compiling takes: `python -m benchmarks.compile_time`.
 
-Prints the medians of: `pto-opt` on the seed kernel as a process, and its import alone; the warm time in one process from
-parsed IR to C++; each pass; and how the time grows with the number of operations. Machines are noisy: compare medians of
-several runs, and never assert on them.
+Prints the medians of: `pto-opt` on the seed kernel as a process, and its import alone; the warm time in one process
+from parsed IR to C++; each pass; and how the time grows with the number of operations. Machines are noisy: compare
+medians of several runs, and never assert on them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Compile and run the main job over all of its shapes: `python -m benchmarks.shapes`.
 
-Every case either compiles, fits, runs on the physical engine and is right (exactly for INT8, within K * 2^-24 * (|a| @ |b|)
-for BF16), or it is refused; the table counts the refusals by their reason. Any other outcome is an error, and the exit
-status is 1 then. `--quick` takes a part of the extents.
+Every case either compiles, fits, runs on the physical engine and is right (exactly for INT8, within K * 2^-24 * (|a|
+@ |b|) for BF16), or it is refused; the table counts the refusals by their reason. Any other outcome is an error, and
+the exit status is 1 then. `--quick` takes a part of the extents.
 """
 
 from __future__ import annotations

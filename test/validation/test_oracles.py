@@ -27,7 +27,7 @@ from .oracles import (
     parse,
     ptoas,
 )
-from .programs import SPECIAL, Program, projection
+from .programs import SPECIAL, projection
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class A2A3Pipeline(PipelineSpec):
         common = (
             _make("canonicalize"),
             _make("cse"),
+            _make("fuse-loops"),
             _make("fuse-matmul"),
             _make("plan-matmul", profile=self.profile, whole_rings=tiles_per_slot, **limit),
             _make("lower-matmul", charged_rows=tiles_per_slot),

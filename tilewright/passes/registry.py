@@ -25,6 +25,12 @@ def _dce() -> type[ModulePass]:
     return DeadCodeElimination
 
 
+def _fuse_loops() -> type[ModulePass]:
+    from tilewright.passes.fuse_loops import FuseLoopsPass
+
+    return FuseLoopsPass
+
+
 def _fuse_matmul() -> type[ModulePass]:
     from tilewright.passes.fuse_matmul import FuseMatmulPass
 
@@ -92,6 +98,7 @@ PASSES: Mapping[str, Callable[[], type[ModulePass]]] = {
     "cse": _cse,
     "dce": _dce,
     "expand-multi-tile": _expand_multi_tile,
+    "fuse-loops": _fuse_loops,
     "fuse-matmul": _fuse_matmul,
     "insert-sync": _insert_sync,
     "lower-matmul": _lower_matmul,
