@@ -189,13 +189,17 @@ def _cost(name: str, raw: Mapping[str, Any]) -> CostProfile:
     )
 
 
-@cache
 def load_chip(name: str = "a2a3") -> Chip:
-    """Read `<name>.toml` of this package.
+    """What `<name>.toml` of this package says; one object per name.
 
     Raises:
         FileNotFoundError: there is no such architecture.
     """
+    return _read(name)
+
+
+@cache
+def _read(name: str) -> Chip:
     raw: dict[str, Any] = tomllib.loads(files("tilewright.arch").joinpath(f"{name}.toml").read_text("utf-8"))
     moves = [_move(entry) for entry in raw["move"]]
     return Chip(

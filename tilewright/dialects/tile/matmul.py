@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import i1
+from xdsl.interfaces import HasCanonicalizationPatternsInterface
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     AttrSizedOperandSegments,
@@ -14,6 +15,7 @@ from xdsl.irdl import (
     var_result_def,
 )
 from xdsl.parser import Parser, UnresolvedOperand
+from xdsl.pattern_rewriter import RewritePattern
 from xdsl.printer import Printer
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
@@ -32,7 +34,7 @@ _OPERAND_SPACES = {
 
 
 @irdl_op_definition
-class MatmulOp(IRDLOperation):
+class MatmulOp(IRDLOperation, HasCanonicalizationPatternsInterface):
     """Multiply one tile with one or more others; each result is an accumulator of its own.
 
     ```
@@ -65,6 +67,12 @@ class MatmulOp(IRDLOperation):
         init: SSAValue | None = None,
     ) -> None:
         super().__init__(operands=[acc, init, lhs, rhs], result_types=[result_types])
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from tilewright.dialects.tile.canonicalization import StartFromNothing  # it needs this class
+
+        return (StartFromNothing(),)
 
     @classmethod
     def parse(cls, parser: Parser) -> MatmulOp:
