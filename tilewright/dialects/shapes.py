@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC
 from collections.abc import Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Self, TypeAlias
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ArrayAttr, IntegerAttr, i64
-from xdsl.ir import Attribute
+from xdsl.ir import Attribute, ParametrizedAttribute, TypeAttribute
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
@@ -54,3 +56,34 @@ def check_element_type(element_type: Attribute) -> None:
 def print_ranked(printer: Printer, dimensions: Sequence[int]) -> None:
     """Print `16x512x`, ready for the element type."""
     printer.print_string(f"{shape_text(dimensions)}x")
+
+
+# xDSL compares the fields that dataclasses know, and makes dataclasses of final types only: without this decorator all
+# types of a subclass would be equal.
+@dataclass(frozen=True, init=False)
+class RankedType(ParametrizedAttribute, TypeAttribute, ABC):
+    """Shape and element type of something in global memory; a dimension may be `?`."""
+
+    shape: ArrayAttr[IntegerAttr]
+    element_type: Attribute
+
+    @classmethod
+    def of(cls, shape: Sequence[int], element_type: Attribute) -> Self:
+        """The type for these extents, `DYNAMIC_INDEX` for `?`."""
+        return cls.new([shape_attr(shape), element_type])
+
+    @property
+    def extents(self) -> tuple[int, ...]:
+        """The dimensions, `DYNAMIC_INDEX` for `?`."""
+        return shape_of(self.shape)
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> Sequence[Attribute]:
+        with parser.in_angle_brackets():
+            dimensions, element_type = parser.parse_ranked_shape()
+        return (shape_attr(dimensions), element_type)
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            print_ranked(printer, self.extents)
+            printer.print_attribute(self.element_type)

@@ -68,18 +68,21 @@ class Loop:
 
 @st.composite
 def loops(draw: st.DrawFn, most_uses: int = 2) -> Loop:
+    """Loops of cube kernels: one pipe fills a buffer, and perhaps works on it; one pipe takes its contents."""
     pipes = tuple(draw(st.lists(st.sampled_from(PIPES), min_size=2, max_size=6)))
-    items = st.integers(0, len(pipes) - 1)
     rings: list[Ring] = []
     for _ in range(draw(st.integers(1, 3))):
         uses = draw(st.integers(1, most_uses))
-        slots = draw(st.sampled_from([1, 2, 3, 4])) if uses == 1 else draw(st.sampled_from([1, 2, 3, 5]))
+        slots = draw(st.sampled_from([1, 2, 3, 4] if uses == 1 else [1, 2, 3, 5]))
+        filling, taking = draw(st.sampled_from(pipes)), draw(st.sampled_from(pipes))
         accesses: dict[int, Access] = {}
         for use in range(uses):
-            touched = sorted(draw(st.sets(items, min_size=1, max_size=3)) - set(accesses))
-            for place, item in enumerate(touched):
-                # A use starts with a write of its slot, as loads and moves do.
-                accesses[item] = Access(item, place == 0 or draw(st.booleans()), use)
+            free = [item for item, pipe in enumerate(pipes) if pipe in (filling, taking) and item not in accesses]
+            touched = sorted(draw(st.sets(st.sampled_from(free), max_size=3))) if free else []
+            for item in touched:
+                fills = pipes[item] is filling
+                first = fills and not any(each.use == use for each in accesses.values())
+                accesses[item] = Access(item, first or (fills and draw(st.booleans())), use)
         rings.append(Ring(slots, uses, draw(st.sampled_from([16, 256, 4096])), tuple(accesses.values())))
     return Loop(pipes, tuple(rings))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 from xdsl.ir import SSAValue
 from xdsl.irdl import irdl_op_definition, traits_def
@@ -12,24 +14,10 @@ from tilewright.arch.chip import ELEMENT_BITS, Pipe, load_chip
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
+from tilewright.dialects.paths import check_path, path_between
 from tilewright.dialects.pto.destination import InstructionOp
 from tilewright.dialects.pto.types import PartitionViewType, TileBufType
 from tilewright.dialects.spaces import Space
-
-
-def _pipe_of(source: str, target: str) -> Pipe:
-    move = load_chip().move(source, target)
-    if move is None:
-        raise VerifyException(f"TW0107: there is no data path from {source} to {target} on this chip")
-    return move.pipe
-
-
-def _check_types(source: str, target: str, before: object, after: object) -> None:
-    move = load_chip().move(source, target)
-    if move is None:
-        raise VerifyException(f"TW0107: there is no data path from {source} to {target} on this chip")
-    if not move.allows(str(before), str(after)):
-        raise VerifyException(f"TW0108: the path from {source} to {target} does not take {before} to {after}")
 
 
 def _check_window(view: PartitionViewType, tile: TileBufType) -> None:
@@ -42,14 +30,40 @@ def _check_window(view: PartitionViewType, tile: TileBufType) -> None:
             raise VerifyException(f"TW0110: the window has {window} {name}, the valid part of the tile has {valid}")
 
 
-class _MovementOp(InstructionOp):
-    """One source, one destination."""
+class MovementOp(InstructionOp, ABC):
+    """One source, the first operand, and one destination, the last; the pipe follows from the two memories."""
 
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
+    @property
+    @abstractmethod
+    def memories(self) -> tuple[str, str]:
+        """Where data comes from and where it goes, `gm` for global memory."""
+
+    @property
+    def pipe(self) -> Pipe:
+        return path_between(*self.memories).pipe
+
+    @property
+    def sources(self) -> tuple[SSAValue, ...]:
+        return (self.operands[0],)
+
+    @property
+    def destinations(self) -> tuple[SSAValue, ...]:
+        return (self.operands[-1],)
+
+
+class CopyOp(MovementOp, ABC):
+    """A movement of everything: no operands but the two."""
+
+    assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
+
+    def __init__(self, source: SSAValue, target: SSAValue) -> None:
+        super().__init__(operands=[source, target])
+
 
 @irdl_op_definition
-class TLoadOp(_MovementOp):
+class TLoadOp(CopyOp):
     """Load a window of global memory: `pto.tload ins(%p : P) outs(%t : T)`; pipe MTE2; into mat or vec."""
 
     name = "pto.tload"
@@ -57,26 +71,13 @@ class TLoadOp(_MovementOp):
     source = typed_operand(PartitionViewType)
     target = typed_operand(TileBufType)
 
-    assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
-
-    def __init__(self, source: SSAValue, target: SSAValue) -> None:
-        super().__init__(operands=[source, target])
-
     @property
-    def pipe(self) -> Pipe:
-        return _pipe_of("gm", self.target.type.location)
-
-    @property
-    def sources(self) -> tuple[SSAValue, ...]:
-        return (self.source,)
-
-    @property
-    def destinations(self) -> tuple[SSAValue, ...]:
-        return (self.target,)
+    def memories(self) -> tuple[str, str]:
+        return ("gm", self.target.type.location)
 
     def verify_(self) -> None:
         view, tile = self.source.type, self.target.type
-        _check_types("gm", tile.location, view.element_type, tile.element_type)
+        check_path("gm", tile.location, view.element_type, tile.element_type)
         _check_window(view, tile)
         limit = load_chip().load_max_rows
         if view.extents[-2:][0] > limit:
@@ -84,7 +85,7 @@ class TLoadOp(_MovementOp):
 
 
 @irdl_op_definition
-class TStoreOp(_MovementOp):
+class TStoreOp(CopyOp):
     """Store the valid part of a tile: `pto.tstore ins(%t : T) outs(%p : P)`; pipe FIX from acc, MTE3 otherwise."""
 
     name = "pto.tstore"
@@ -92,26 +93,13 @@ class TStoreOp(_MovementOp):
     source = typed_operand(TileBufType)
     target = typed_operand(PartitionViewType)
 
-    assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
-
-    def __init__(self, source: SSAValue, target: SSAValue) -> None:
-        super().__init__(operands=[source, target])
-
     @property
-    def pipe(self) -> Pipe:
-        return _pipe_of(self.source.type.location, "gm")
-
-    @property
-    def sources(self) -> tuple[SSAValue, ...]:
-        return (self.source,)
-
-    @property
-    def destinations(self) -> tuple[SSAValue, ...]:
-        return (self.target,)
+    def memories(self) -> tuple[str, str]:
+        return (self.source.type.location, "gm")
 
     def verify_(self) -> None:
         tile, view = self.source.type, self.target.type
-        _check_types(tile.location, "gm", tile.element_type, view.element_type)
+        check_path(tile.location, "gm", tile.element_type, view.element_type)
         _check_window(view, tile)
         if tile.location is Space.ACC:
             chip = load_chip()
@@ -124,7 +112,7 @@ class TStoreOp(_MovementOp):
 
 
 @irdl_op_definition
-class TMovOp(_MovementOp):
+class TMovOp(CopyOp):
     """Move a tile to another memory: `pto.tmov ins(%s : S) outs(%d : D)`; the pipe follows from the two memories."""
 
     name = "pto.tmov"
@@ -132,22 +120,9 @@ class TMovOp(_MovementOp):
     source = typed_operand(TileBufType)
     target = typed_operand(TileBufType)
 
-    assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
-
-    def __init__(self, source: SSAValue, target: SSAValue) -> None:
-        super().__init__(operands=[source, target])
-
     @property
-    def pipe(self) -> Pipe:
-        return _pipe_of(self.source.type.location, self.target.type.location)
-
-    @property
-    def sources(self) -> tuple[SSAValue, ...]:
-        return (self.source,)
-
-    @property
-    def destinations(self) -> tuple[SSAValue, ...]:
-        return (self.target,)
+    def memories(self) -> tuple[str, str]:
+        return (self.source.type.location, self.target.type.location)
 
     def verify_(self) -> None:
         source, target = self.source.type, self.target.type
@@ -156,13 +131,13 @@ class TMovOp(_MovementOp):
                 f"TW0109: an accumulator is never copied: {value_name(self.source)} would move from acc to acc "
                 f"into {value_name(self.target)}"
             )
-        _check_types(source.location, target.location, source.element_type, target.element_type)
+        check_path(source.location, target.location, source.element_type, target.element_type)
         if source.shape != target.shape:
             raise VerifyException(f"TW0110: a move keeps the shape, got {source} and {target}")
 
 
 @irdl_op_definition
-class TExtractOp(_MovementOp):
+class TExtractOp(MovementOp):
     """Take a window of a Mat tile: `pto.textract ins(%s, %r, %c : S, index, index) outs(%d : D)`; pipe MTE1."""
 
     name = "pto.textract"
@@ -181,22 +156,14 @@ class TExtractOp(_MovementOp):
         super().__init__(operands=[source, row, column, target])
 
     @property
-    def pipe(self) -> Pipe:
-        return _pipe_of(self.source.type.location, self.target.type.location)
-
-    @property
-    def sources(self) -> tuple[SSAValue, ...]:
-        return (self.source,)
-
-    @property
-    def destinations(self) -> tuple[SSAValue, ...]:
-        return (self.target,)
+    def memories(self) -> tuple[str, str]:
+        return (self.source.type.location, self.target.type.location)
 
     def verify_(self) -> None:
         source, target = self.source.type, self.target.type
         if target.location not in (Space.LEFT, Space.RIGHT):
             raise VerifyException(f"TW0107: an extract goes from mat to left or right, not to {target.location}")
-        _check_types(source.location, target.location, source.element_type, target.element_type)
+        check_path(source.location, target.location, source.element_type, target.element_type)
         box = self.alignment
         for axis, (offset, step) in enumerate(zip((self.row, self.column), box, strict=True)):
             start = constant_value(offset) or 0

@@ -15,7 +15,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import ELEMENT_BITS, Layout, load_chip
 from tilewright.dialects.pto.attributes import AddressSpaceAttr
-from tilewright.dialects.shapes import check_element_type, print_ranked, shape_attr, shape_of, shape_text
+from tilewright.dialects.shapes import RankedType, check_element_type, shape_attr, shape_of, shape_text
 from tilewright.dialects.spaces import Space
 
 _LAYOUT_WORDS = {"blayout": ("row_major", "col_major"), "slayout": ("none_box", "row_major", "col_major")}
@@ -40,32 +40,8 @@ class PtrType(ParametrizedAttribute, TypeAttribute):
             printer.print_attribute(self.element_type)
 
 
-class ViewType(ParametrizedAttribute, TypeAttribute, ABC):
-    """Shape and element type of a part of global memory; a dimension may be `?`."""
-
-    shape: ArrayAttr[IntegerAttr]
-    element_type: Attribute
-
-    @classmethod
-    def of(cls, shape: Sequence[int], element_type: Attribute) -> Self:
-        """The type for these extents, `DYNAMIC_INDEX` for `?`."""
-        return cls.new([shape_attr(shape), element_type])
-
-    @property
-    def extents(self) -> tuple[int, ...]:
-        """The dimensions, `DYNAMIC_INDEX` for `?`."""
-        return shape_of(self.shape)
-
-    @classmethod
-    def parse_parameters(cls, parser: AttrParser) -> Sequence[Attribute]:
-        with parser.in_angle_brackets():
-            dimensions, element_type = parser.parse_ranked_shape()
-        return (shape_attr(dimensions), element_type)
-
-    def print_parameters(self, printer: Printer) -> None:
-        with printer.in_angle_brackets():
-            print_ranked(printer, self.extents)
-            printer.print_attribute(self.element_type)
+class ViewType(RankedType, ABC):
+    """A part of global memory."""
 
     def verify(self) -> None:
         if not self.extents or any(extent < 1 for extent in self.extents if extent != DYNAMIC_INDEX):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Self
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 from xdsl.ir import SSAValue
@@ -17,10 +18,10 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
-from tilewright.arch.chip import load_chip
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_operand, typed_operands, typed_opt_operand
 from tilewright.dialects.names import value_name
+from tilewright.dialects.paths import check_path
 from tilewright.dialects.shapes import shape_text
 from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile.types import RingType, TensorType, TileType
@@ -46,15 +47,6 @@ def _check_tensor(tensor: TensorType) -> None:
         )
 
 
-def _check_path(source: str, target: str, before: object, after: object) -> None:
-    """The chip must have the path, and the path must take these element types."""
-    move = load_chip().move(source, target)
-    if move is None:
-        raise VerifyException(f"TW0107: there is no data path from {source} to {target} on this chip")
-    if not move.allows(str(before), str(after)):
-        raise VerifyException(f"TW0108: the path from {source} to {target} does not take {before} to {after}")
-
-
 class RingUserOp(IRDLOperation, ABC):
     """An op whose result may be bound to one slot of a ring of buffers, `into %ring[%slot]`."""
 
@@ -65,7 +57,7 @@ class RingUserOp(IRDLOperation, ABC):
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
 
     @abstractmethod
-    def bound_to(self, ring: SSAValue, slot: SSAValue) -> RingUserOp:
+    def bound_to(self, ring: SSAValue, slot: SSAValue) -> Self:
         """A copy of the op whose result takes `ring[slot]`; it stands in no block yet."""
 
     def check_ring(self) -> None:
@@ -76,19 +68,8 @@ class RingUserOp(IRDLOperation, ABC):
             raise VerifyException(f"TW0105: a ring of {self.ring.type.tile} cannot hold {self.result.type}")
 
 
-@irdl_op_definition
-class LoadOp(RingUserOp):
-    """Load a window of a tensor: `%a = tile.load %act[%c0, %k] : !tile.tensor<16x5120xi8> -> !tile.tile<16x512xi8>`.
-
-    The window has the valid extents of the tile; what lies outside of them is undefined.
-    """
-
-    name = "tile.load"
-
-    source = typed_operand(TensorType)
-    offsets = typed_operands(IndexType)
-
-    traits = traits_def(MemoryReadEffect())
+class WindowOp(RingUserOp, ABC):
+    """An op that takes a window, at `offsets`, of its source."""
 
     assembly_format = (
         "$source `[` $offsets `]` (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
@@ -105,15 +86,31 @@ class LoadOp(RingUserOp):
     ) -> None:
         super().__init__(operands=[source, offsets, ring, slot], result_types=[result_type])
 
-    def bound_to(self, ring: SSAValue, slot: SSAValue) -> LoadOp:
-        return LoadOp(self.source, self.offsets, self.result.type, ring, slot)
+    def bound_to(self, ring: SSAValue, slot: SSAValue) -> Self:
+        source, *offsets = self.operands
+        return type(self)(source, offsets, self.result.type, ring, slot)
+
+
+@irdl_op_definition
+class LoadOp(WindowOp):
+    """Load a window of a tensor: `%a = tile.load %act[%c0, %k] : !tile.tensor<16x5120xi8> -> !tile.tile<16x512xi8>`.
+
+    The window has the valid extents of the tile; what lies outside of them is undefined.
+    """
+
+    name = "tile.load"
+
+    source = typed_operand(TensorType)
+    offsets = typed_operands(IndexType)
+
+    traits = traits_def(MemoryReadEffect())
 
     def verify_(self) -> None:
         tensor, tile = self.source.type, self.result.type
         _check_tensor(tensor)
         _check_window(self.offsets, tile.valid_extents, tensor.extents, value_name(self.source))
         # A tile without a place is judged as if in Mat: the check is on element types only.
-        _check_path("gm", tile.placement or Space.MAT, tensor.element_type, tile.element_type)
+        check_path("gm", tile.placement or Space.MAT, tensor.element_type, tile.element_type)
         self.check_ring()
 
 
@@ -141,7 +138,7 @@ class StoreOp(IRDLOperation):
         # Without a place a tile may still become an accumulator, which knows the most conversions.
         same = tile.placement is None and tile.element_type == tensor.element_type
         if not same:
-            _check_path(tile.placement or Space.ACC, "gm", tile.element_type, tensor.element_type)
+            check_path(tile.placement or Space.ACC, "gm", tile.element_type, tensor.element_type)
 
 
 @irdl_op_definition
@@ -167,8 +164,8 @@ class MoveOp(RingUserOp):
     ) -> None:
         super().__init__(operands=[source, ring, slot], result_types=[result_type])
 
-    def bound_to(self, ring: SSAValue, slot: SSAValue) -> MoveOp:
-        return MoveOp(self.source, self.result.type, ring, slot)
+    def bound_to(self, ring: SSAValue, slot: SSAValue) -> Self:
+        return type(self)(self.source, self.result.type, ring, slot)
 
     def verify_(self) -> None:
         source, result = self.source.type, self.result.type
@@ -181,12 +178,12 @@ class MoveOp(RingUserOp):
             raise VerifyException("TW0107: a move is between two memories; both tiles need a space")
         if source.shape != result.shape or source.valid != result.valid:
             raise VerifyException(f"TW0110: a move keeps the shape, got {source} -> {result}")
-        _check_path(source.placement, result.placement, source.element_type, result.element_type)
+        check_path(source.placement, result.placement, source.element_type, result.element_type)
         self.check_ring()
 
 
 @irdl_op_definition
-class ExtractOp(RingUserOp):
+class ExtractOp(WindowOp):
     """Take a window of a tile.
 
     `%l = tile.extract %a[%c0, %j] : !tile.tile<16x512xi8, mat> -> !tile.tile<16x128xi8, left>`
@@ -198,24 +195,6 @@ class ExtractOp(RingUserOp):
     offsets = typed_operands(IndexType)
 
     traits = traits_def(Pure())
-
-    assembly_format = (
-        "$source `[` $offsets `]` (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
-        " `:` type($source) `->` type($result)"
-    )
-
-    def __init__(
-        self,
-        source: SSAValue,
-        offsets: Sequence[SSAValue],
-        result_type: TileType,
-        ring: SSAValue | None = None,
-        slot: SSAValue | None = None,
-    ) -> None:
-        super().__init__(operands=[source, offsets, ring, slot], result_types=[result_type])
-
-    def bound_to(self, ring: SSAValue, slot: SSAValue) -> ExtractOp:
-        return ExtractOp(self.source, self.offsets, self.result.type, ring, slot)
 
     def verify_(self) -> None:
         source, result = self.source.type, self.result.type
@@ -230,5 +209,5 @@ class ExtractOp(RingUserOp):
                 f"TW0107: an extract goes from mat to left or right, not from {source.placement} to {result.placement}"
             )
         else:
-            _check_path(source.placement, result.placement, source.element_type, result.element_type)
+            check_path(source.placement, result.placement, source.element_type, result.element_type)
         self.check_ring()

@@ -29,6 +29,7 @@ from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.shapes import (
+    RankedType,
     ShapeAttr,
     check_element_type,
     is_static,
@@ -52,34 +53,10 @@ class SpaceAttr(EnumAttribute[Space], SpacedOpaqueSyntaxAttribute):
 
 
 @irdl_attr_definition
-class TensorType(ParametrizedAttribute, TypeAttribute):
+class TensorType(RankedType):
     """A row-major tensor in global memory: `!tile.tensor<16x5120xi8>`; a dimension may be `?`."""
 
     name = "tile.tensor"
-
-    shape: ArrayAttr[IntegerAttr]
-    element_type: ElementType
-
-    @classmethod
-    def of(cls, shape: Sequence[int], element_type: Attribute) -> Self:
-        """The type of a tensor with these extents (`DYNAMIC_INDEX` for `?`)."""
-        return cls.new([shape_attr(shape), element_type])
-
-    @property
-    def extents(self) -> tuple[int, ...]:
-        """The dimensions, `DYNAMIC_INDEX` for `?`."""
-        return shape_of(self.shape)
-
-    @classmethod
-    def parse_parameters(cls, parser: AttrParser) -> Sequence[Attribute]:
-        with parser.in_angle_brackets():
-            dimensions, element_type = parser.parse_ranked_shape()
-        return (shape_attr(dimensions), element_type)
-
-    def print_parameters(self, printer: Printer) -> None:
-        with printer.in_angle_brackets():
-            print_ranked(printer, self.extents)
-            printer.print_attribute(self.element_type)
 
     def verify(self) -> None:
         if not self.extents:

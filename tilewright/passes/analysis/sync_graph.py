@@ -270,7 +270,9 @@ def _move_waits(
     for pair in host.pairs:
         place = items.index(pair.target) if pair.target in items else 0
         before = items[place - 1] if place > 0 else None
-        if before is not None and before in wanted and may_move(host, pair, before):
+        # A wait cannot stand before the item of the same iteration that it waits for.
+        earlier = before is not None and before in wanted and (pair.distance > 0 or pair.source < before)
+        if before is not None and earlier and may_move(host, pair, before):
             pair = replace(pair, target=before)
         pairs.append(pair)
     return host if tuple(pairs) == host.pairs else replace(host, pairs=tuple(pairs))

@@ -15,7 +15,7 @@ func.func private @tensor_element(!tile.tensor<16x32xi7>)
 
 // -----
 
-// expected-error@+1 {{parameter 'element_type' does not verify: Unexpected attribute index [TW0001]}}
+// expected-error@+1 {{index is no element type of this chip; there are i1, i8, ui8, i16,}}
 func.func private @tensor_of_indices(!tile.tensor<16x32xindex>)
 
 // -----
