@@ -44,7 +44,7 @@ def _expand(ring: AllocMultiTileOp) -> None:
         get = use.operation
         assert isinstance(get, MultiTileGetOp)
         builder = Builder(InsertPoint.before(get))
-        address = _address(builder, ring, ring.addr, get.slot)
+        address = rename(_address(builder, ring, ring.addr, get.slot), f"{get.result.name_hint or 'tile'}_addr")
         tile = builder.insert(AllocTileOp(get.result.type, address))
         tile.location = get.location
         rename(tile.result, get.result.name_hint)
