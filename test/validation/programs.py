@@ -520,6 +520,58 @@ SPECIAL: dict[str, Program] = {
     %r1, %r = tile.matmul acc(%s1, %s) %a, %b1, %b : {A}, {B}, {B} -> {C}, {C}"""
         )
     ),
+    # Offsets that are computed in the body.
+    "shifted": _one(
+        _loop(
+            f"""%at = arith.addi %k, %c128 : index
+    %a = tile.load %act[%c0, %at] : {TA} -> {A}
+    %b = tile.load %w[%at, %c0] : {TB} -> {B}
+    {_MATMUL}""",
+            bounds="%c0 to %c384 step %c128",
+        ),
+        lambda a, b: [times(a[:, 128:], b[128:])],
+    ),
+    "counted": _one(
+        _loop(
+            f"""%at = arith.muli %k, %c128 : index
+    %a = tile.load %act[%c0, %at] : {TA} -> {A}
+    %b = tile.load %w[%at, %c0] : {TB} -> {B}
+    {_MATMUL}""",
+            bounds="%c0 to %c3 step %c1",
+        ),
+        lambda a, b: [times(a[:, :384], b[:384])],
+    ),
+    # A that does not move along K.
+    "standing": _one(
+        _loop(
+            f"""%a = tile.load %act[%c0, %c64] : {TA} -> {A}
+    %b = tile.load %w[%k, %c0] : {TB} -> {B}
+    {_MATMUL}"""
+        ),
+        lambda a, b: [times(np.hstack([a[:, 64:192]] * 4), b)],
+    ),
+    "index-carried": _one(
+        f"""
+  %sum, %end = scf.for %k = %c0 to %c512 step %c128 iter_args(%s = %zero, %at = %c0) -> ({C}, index) {{
+    %a = tile.load %act[%c0, %at] : {TA} -> {A}
+    %b = tile.load %w[%at, %c0] : {TB} -> {B}
+    {_MATMUL}
+    %next = arith.addi %at, %c128 : index
+    scf.yield %r, %next : {C}, index
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+"""
+    ),
+    "not-carried": _one(
+        f"""
+  scf.for %k = %c0 to %c512 step %c128 {{
+    {_LOADS}
+    %r = tile.matmul acc(%zero) %a, %b : {A}, {B} -> {C}
+    tile.store %r, %out[%c0, %c0] : {C}, {TC}
+  }}
+""",
+        lambda a, b: [times(a[:, 384:], b[384:])],
+    ),
     # Plans by hand.
     "resident": _two(
         _planned(_plan(k_chunk=128, a_resident=True, a_slots=1, b_slots=4, l0_k=128, left_slots=2, right_slots=2))

@@ -9,6 +9,7 @@ from xdsl.passes import ModulePass
 from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp
 from tilewright.dialects.registry import make_context
 from tilewright.execution.runner import Engine, run_function
+from tilewright.kernels.projection import Projection
 from tilewright.passes.manager import run_passes
 from tilewright.passes.pipeline_text import parse_pipeline
 
@@ -49,6 +50,14 @@ def test_level_3_keeps_the_meaning_after_each_pass(name: str) -> None:
     compiled(program.text, "a2a3", check)
     assert engines.count(Engine.VALUE) == 9
     assert engines.count(Engine.PHYSICAL) == 5
+
+
+@pytest.mark.parametrize("limit", [16384, 65536, 524288])
+@pytest.mark.parametrize("level", [2, 3])
+@pytest.mark.parametrize("shape", [(1, 5120, 16, "i8", 1), (48, 5120, 16, "i8", 2), (16, 512, 64, "bf16", 3)])
+def test_plans_fit_at_both_levels(shape: tuple[int, int, int, str, int], level: int, limit: int) -> None:
+    # At level 2 the left operand has as many rows as its accumulator is charged.
+    compiled(Projection(*shape).text(), f"a2a3{{level={level} mat-limit={limit}}}")
 
 
 @pytest.mark.parametrize("name", [name for name, program in PROGRAMS.items() if 2 in program.levels])

@@ -65,8 +65,6 @@ class _Slots:
 
     def _compute(self, group: RingGroup, position: int) -> SSAValue:
         members, own = len(group.members), group.own_slots
-        if own == 1:
-            return self._number(position)
         if own is not None:
             # Each member has slots of its own: it is enough to count iterations.
             first = self._first_of_turn(group) if members > 1 else self._turn(own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from xdsl.context import Context
@@ -37,7 +37,8 @@ class PlanMatmulPass(ModulePass):
     `tile.pipeline stages(n)` around loads without a space fixes the depth of the rings only.
 
     Options: `mat-limit` lowers the capacity of Mat (bytes); `profile` names the cost profile; `whole-rings` keeps every
-    ring a multiple of its users.
+    ring a multiple of its users; `charged-rows` counts the left operand with the rows that `lower-matmul` gives it
+    under the option of this name.
     """
 
     name = "plan-matmul"
@@ -45,6 +46,7 @@ class PlanMatmulPass(ModulePass):
     mat_limit: int | None = None
     profile: str = "device"
     whole_rings: bool = False
+    charged_rows: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         chip = load_chip()
@@ -61,10 +63,11 @@ class PlanMatmulPass(ModulePass):
 
     def _plan(self, chip: Chip, contraction: Contraction, known: dict[_Question, SearchResult]) -> None:
         limits = self._limits(chip, contraction)
-        question = (contraction.problem, limits.chunk_extent, limits.k_chunk, limits.stages, limits.whole_rings)
+        problem = replace(contraction.problem, charged_rows=self.charged_rows)
+        question = (problem, limits.chunk_extent, limits.k_chunk, limits.stages, limits.whole_rings)
         result = known.get(question)
         if result is None:
-            result = search_plan(chip, chip.costs[self.profile], contraction.problem, limits)
+            result = search_plan(chip, chip.costs[self.profile], problem, limits)
             known[question] = result
         if result.best is None:
             self._refuse(chip, contraction, limits, result)

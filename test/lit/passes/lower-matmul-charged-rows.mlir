@@ -1,4 +1,5 @@
 // RUN: pto-opt %s -p lower-matmul{charged-rows} | filecheck %s
+// RUN: pto-opt %s -p 'plan-matmul{charged-rows},lower-matmul{charged-rows},check-budget' | filecheck %s
 
 // Accumulators of i32 are charged in steps of 32 rows: they and the left operand get as many, also where the user has
 // placed the load.

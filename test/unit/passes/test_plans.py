@@ -156,6 +156,12 @@ def test_int32_accumulators_are_charged_in_steps_of_32_rows() -> None:
     assert PlanSizes(CHIP, floats, plan).by_space["acc"] == 2 * 16 * 256 * 4
 
 
+def test_the_left_operand_may_take_the_rows_of_its_accumulator() -> None:
+    plan = MatmulPlan(64, False, 2, 4, 64, 2, 2)
+    sizes = PlanSizes(CHIP, replace(SEED, charged_rows=True), plan).by_space
+    assert sizes == {"mat": 2 * 32 * 64 + 4 * 64 * 256, "left": 2 * 32 * 64, "right": 2 * 64 * 256, "acc": 65536}
+
+
 def test_a_resident_operand_takes_all_of_k() -> None:
     plan = MatmulPlan(64, True, 1, 4, 64, 2, 2)
     assert PlanSizes(CHIP, SEED, plan).by_space["mat"] == 16 * 512 + 4 * 64 * 256

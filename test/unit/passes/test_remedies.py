@@ -59,7 +59,9 @@ def refusal(text: str, path: Path, pipeline: str = "a2a3") -> str:
 
 def test_the_refusal_in_full(tmp_path: Path) -> None:
     text = refusal(pinned(256, 512, 2), tmp_path)
-    assert text == """\
+    assert (
+        text
+        == """\
 error[TW0203]: Mat buffer usage (1081344 bytes) exceeds platform limit (524288 bytes)
  --> /gate_up.mlir:8:11
   |
@@ -75,6 +77,7 @@ error[TW0203]: Mat buffer usage (1081344 bytes) exceeds platform limit (524288 b
           N 256 -> 64 for each tile       294912 bytes of Mat, 8192 bytes of Acc
           loads without a fixed space     67584 bytes of Mat, 32768 bytes of Acc
 """
+    )
 
 
 @pytest.mark.parametrize(

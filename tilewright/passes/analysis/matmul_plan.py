@@ -22,7 +22,8 @@ def round_up(value: int, step: int) -> int:
 class MatmulProblem:
     """`[m, k] x [k, n]` for each of `right_hand_sides` right operands, over all of K.
 
-    `n` is the width of each right operand; operands are of `element_type`, accumulators of `acc_type`.
+    `n` is the width of each right operand; operands are of `element_type`, accumulators of `acc_type`. With
+    `charged_rows`, the left operand has as many rows as hardware charges for an accumulator.
     """
 
     element_type: str
@@ -31,10 +32,12 @@ class MatmulProblem:
     k: int
     n: int
     right_hand_sides: int
+    charged_rows: bool = False
 
     def padded_m(self, chip: Chip) -> int:
-        """Rows of the buffers: whole fractals."""
-        return round_up(self.m, chip.fractal.rows)
+        """Rows of the buffers: whole fractals, or what an accumulator is charged."""
+        step = chip.space("acc").row_step[self.acc_type] if self.charged_rows else chip.fractal.rows
+        return round_up(self.m, step)
 
     def padded_n(self, chip: Chip) -> int:
         """Columns of the buffers: whole fractals, as stored in Mat and as read by the cube unit."""

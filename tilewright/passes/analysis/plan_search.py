@@ -159,7 +159,7 @@ def _candidates(chip: Chip, problem: MatmulProblem, limits: PlanLimits) -> Itera
     chunks = [limits.k_chunk] if limits.k_chunk else _divisors(limits.chunk_extent, fractal)
     right_bytes = limits.bytes_by_space["right"]
     for k_chunk in chunks:
-        rings = list(_mat_rings(problem, limits, k_chunk))
+        rings = list(_mat_rings(chip, problem, limits, k_chunk))
         for l0_k in _divisors(k_chunk, fractal):
             panel = costs.tile_bytes(problem.element_type, l0_k, problem.padded_n(chip))
             if parts * panel > right_bytes or l0_k > chip.matmul_max_extent:
@@ -171,11 +171,11 @@ def _candidates(chip: Chip, problem: MatmulProblem, limits: PlanLimits) -> Itera
                     yield MatmulPlan(k_chunk, a_resident, a_slots, b_slots, l0_k, left_slots, right_slots)
 
 
-def _mat_rings(problem: MatmulProblem, limits: PlanLimits, k_chunk: int) -> Iterator[tuple[bool, int, int]]:
+def _mat_rings(chip: Chip, problem: MatmulProblem, limits: PlanLimits, k_chunk: int) -> Iterator[tuple[bool, int, int]]:
     """Residence of the left operand, its slots, the slots of the right operands."""
     parts = problem.right_hand_sides
     # Where A is small, its loads ride with those of the weights, and it needs no event ids of its own.
-    a_rides = problem.m * RIDER_RATIO <= problem.n
+    a_rides = problem.padded_m(chip) * RIDER_RATIO <= problem.padded_n(chip)
     most = limits.event_ids if a_rides else limits.event_ids * parts // (parts + 1)
     wanted = parts * ceil(problem.k / k_chunk) if limits.stages is None else parts * limits.stages
     deepest = max(parts, min(most, wanted))

@@ -60,7 +60,7 @@ class _FunctionConverter:
     def _bind_arguments(self, source: func.FuncOp, target: Block) -> None:
         for old, new in zip(source.body.block.args, target.args, strict=True):
             rename(new, old.name_hint)
-            self.values[old] = self.windows.view(new, old.type) if isinstance(old.type, TensorType) else new
+            self.values[old] = self.windows.view(new, old.type, old) if isinstance(old.type, TensorType) else new
 
     def convert_block(self, source: Block, builder: Builder) -> None:
         """Append the conversion of all ops of `source`."""

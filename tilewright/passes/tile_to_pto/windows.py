@@ -30,14 +30,14 @@ class Windows:
         self._entry = entry
         self._numbers: dict[int, SSAValue] = {}
 
-    def view(self, pointer: SSAValue, tensor: TensorType) -> SSAValue:
-        """The row-major view of a tensor argument."""
+    def view(self, pointer: SSAValue, tensor: TensorType, argument: SSAValue) -> SSAValue:
+        """The row-major view of a tensor argument, which `argument` is in the user's program."""
         extents = tensor.extents
         if DYNAMIC_INDEX in extents:
             fail(
                 "TW0305",
                 f"{value_name(pointer)} has a dynamic extent ({tensor}): its pto view needs the extents as constants",
-                pointer,
+                argument,
                 help=("give the tensor static dimensions",),
             )
         limit = load_chip().load_max_row_stride_elements
@@ -46,7 +46,7 @@ class Windows:
                 "TW0306",
                 f"rows of {value_name(pointer)} are {extents[-1]} elements apart, "
                 f"and a load into Mat takes at most {limit}",
-                pointer,
+                argument,
             )
         strides = [1]
         for extent in reversed(extents[1:]):
