@@ -49,7 +49,7 @@ def test_every_refusal_is_provoked(dialect: Dialect) -> None:
 
 
 def invalid_files(dialect: str) -> list[Path]:
-    files = sorted((LIT / dialect).glob("invalid_*.mlir"))
+    files = sorted(path for name in ("invalid_*.mlir", "invalid_*/*.mlir") for path in (LIT / dialect).glob(name))
     assert files
     return files
 

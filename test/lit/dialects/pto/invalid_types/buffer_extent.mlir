@@ -1,0 +1,4 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+// expected-error@+1 {{a tile buffer has two static positive dimensions [TW0103]}}
+func.func private @buffer_extent(!pto.tile_buf<vec, 16x0xf32>)

@@ -1,0 +1,7 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @strides(%p: !pto.ptr<i8>, %n: index) {
+  // expected-error@+1 {{a view of 2 dimensions has 2 extents and strides, got 2 and 3 [TW0106]}}
+  %v = pto.make_tensor_view %p, shape = [%n, %n], strides = [%n, %n, %n] : !pto.tensor_view<?x?xi8>
+  func.return
+}

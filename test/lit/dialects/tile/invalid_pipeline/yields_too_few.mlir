@@ -1,0 +1,9 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @yields_too_few(%n: index) {
+  // expected-error@+1 {{a pipeline that carries 1 values yields as many of the same types, got 0 [TW0114]}}
+  %r = tile.pipeline stages(2) %i = %n to %n step %n iter_args(%x = %n) -> (index) {
+    tile.yield
+  }
+  func.return
+}

@@ -1,0 +1,29 @@
+// RUN: pto-opt %s -p lower-matmul | filecheck %s
+
+// A first step before the loop, from which the loop goes on: it never overwrites.
+// CHECK-LABEL: func.func @peeled(
+// CHECK:         %[[X0:.*]] = tile.empty
+// CHECK:         %[[R:.*]] = tile.pipeline {{.*}} iter_args(%[[X:.*]] = %[[X0]])
+// CHECK:           tile.matmul acc(%[[X]]) init(
+// CHECK:         tile.pipeline {{.*}} iter_args(%[[Y:.*]] = %[[R]])
+// CHECK-NOT:       init(
+// CHECK:           tile.matmul acc(%[[Y]]) %
+func.func @peeled(%act: !tile.tensor<16x256xi8>, %w: !tile.tensor<256x64xi8>) {
+  %c0 = arith.constant 0 : index
+  %c64 = arith.constant 64 : index
+  %c256 = arith.constant 256 : index
+  %a0 = tile.load %act[%c0, %c0] : !tile.tensor<16x256xi8> -> !tile.tile<16x64xi8>
+  %b0 = tile.load %w[%c0, %c0] : !tile.tensor<256x64xi8> -> !tile.tile<64x64xi8>
+  %x0 = tile.matmul %a0, %b0 {plan = {k_chunk = 32 : i64, a_resident = false, a_slots = 2 : i64, b_slots = 2 : i64,
+      l0_k = 32 : i64, left_slots = 2 : i64, right_slots = 2 : i64}}
+      : !tile.tile<16x64xi8>, !tile.tile<64x64xi8> -> !tile.tile<16x64xi32>
+  %r = scf.for %k = %c64 to %c256 step %c64 iter_args(%x = %x0) -> (!tile.tile<16x64xi32>) {
+    %a = tile.load %act[%c0, %k] : !tile.tensor<16x256xi8> -> !tile.tile<16x64xi8>
+    %b = tile.load %w[%k, %c0] : !tile.tensor<256x64xi8> -> !tile.tile<64x64xi8>
+    %x1 = tile.matmul acc(%x) %a, %b {plan = {k_chunk = 64 : i64, a_resident = false, a_slots = 2 : i64,
+      b_slots = 2 : i64, l0_k = 64 : i64, left_slots = 2 : i64, right_slots = 2 : i64}}
+      : !tile.tile<16x64xi8>, !tile.tile<64x64xi8> -> !tile.tile<16x64xi32>
+    scf.yield %x1 : !tile.tile<16x64xi32>
+  }
+  func.return
+}

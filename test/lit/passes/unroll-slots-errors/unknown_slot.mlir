@@ -1,0 +1,15 @@
+// RUN: pto-opt %s -p unroll-slots --verify-diagnostics
+
+func.func @unknown_slot(%s: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %l = pto.alloc_tile : !pto.tile_buf<left, 16x64xi8, slayout=row_major>
+  %ring = pto.alloc_multi_tile : !pto.multi_tile_buf<!pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, count=2>
+  scf.for %i = %c0 to %s step %c1 {
+    // expected-error@+2 {{the slot of %a does not follow from the iteration of its loop alone [TW0310]}}
+    // expected-note@+1 {{compile for level 3, where slots are addresses}}
+    %a = pto.multi_tile_get %ring[%s] : !pto.multi_tile_buf<!pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, count=2> -> !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>
+    pto.textract ins(%a, %c0, %c0 : !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, index, index) outs(%l : !pto.tile_buf<left, 16x64xi8, slayout=row_major>)
+  }
+  func.return
+}

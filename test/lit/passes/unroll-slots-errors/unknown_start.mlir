@@ -1,0 +1,16 @@
+// RUN: pto-opt %s -p unroll-slots --verify-diagnostics
+
+func.func @unknown_start(%n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %l = pto.alloc_tile : !pto.tile_buf<left, 16x64xi8, slayout=row_major>
+  %ring = pto.alloc_multi_tile : !pto.multi_tile_buf<!pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, count=2>
+  scf.for %i = %n to %n step %c1 {
+    %slot = arith.remui %i, %c2 : index
+    // expected-error@+1 {{the slot of %a does not follow from the iteration of its loop alone [TW0310]}}
+    %a = pto.multi_tile_get %ring[%slot] : !pto.multi_tile_buf<!pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, count=2> -> !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>
+    pto.textract ins(%a, %c0, %c0 : !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, index, index) outs(%l : !pto.tile_buf<left, 16x64xi8, slayout=row_major>)
+  }
+  func.return
+}
