@@ -406,6 +406,21 @@ SPECIAL: dict[str, Program] = {
   tile.store %sum, %out[%c0, %c0] : {C}, {TC}
 """
     ),
+    # A body that adds to one accumulator twice.
+    "two-a-turn": _one(
+        f"""
+  %sum = scf.for %k = %c0 to %c512 step %c256 iter_args(%s = %zero) -> ({C}) {{
+    {_LOADS}
+    {_MATMUL}
+    %l = arith.addi %k, %c128 : index
+    %a2 = tile.load %act[%c0, %l] : {TA} -> {A}
+    %b2 = tile.load %w[%l, %c0] : {TB} -> {B}
+    %r2 = tile.matmul acc(%r) %a2, %b2 : {A}, {B} -> {C}
+    scf.yield %r2 : {C}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+"""
+    ),
     # No loop at all.
     "straight": _one(
         f"""

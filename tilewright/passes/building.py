@@ -33,13 +33,6 @@ def add(builder: Builder, left: SSAValue, right: SSAValue) -> SSAValue:
     return builder.insert(arith.AddiOp(left, right)).result
 
 
-def scale(builder: Builder, value: SSAValue, factor: int) -> SSAValue:
-    """`value * factor` for an `index`, nothing emitted for the factor one."""
-    if factor == 1:
-        return value
-    return builder.insert(arith.MuliOp(value, index_constant(builder, factor))).result
-
-
 def equal(builder: Builder, left: SSAValue, right: SSAValue) -> SSAValue:
     """Whether two `index` values are equal."""
     return builder.insert(arith.CmpiOp(left, right, "eq")).result

@@ -14,7 +14,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from tilewright.dialects.constants import constant_value
-from tilewright.dialects.diagnostics import fail
+from tilewright.dialects.diagnostics import fail, warn
 from tilewright.dialects.names import value_name
 from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile import EmptyOp, FullOp, LoadOp, PipelineOp, YieldOp
@@ -174,6 +174,7 @@ def _keep(staging: Staging) -> None:
         accs = matmul.acc
         builder = Builder(InsertPoint.before(matmul))
         if contraction.fresh:
+            _warn_of_empty_range(loop)
             first = rename(equal(builder, induction_of(loop), loop.lb), "first")
     if matmul.init is not None:
         first = _either(builder, first, matmul.init)
@@ -192,6 +193,18 @@ def _either(builder: Builder, first: SSAValue | bool, init: SSAValue) -> SSAValu
     if first is False or equivalent(first, init):
         return init
     return rename(builder.insert(arith.OrIOp(first, init)).result, "afresh")
+
+
+def _warn_of_empty_range(loop: Loop) -> None:
+    """Acc cannot be filled with zeros: the first matmul overwrites it, so there has to be one."""
+    bounds = (constant_value(loop.lb), constant_value(loop.ub))
+    if None in bounds:
+        warn(
+            "TW0209",
+            "the sum is undefined when this loop does not run: accumulators are not filled with zeros, "
+            "the first matmul overwrites them",
+            loop,
+        )
 
 
 def _place_load(staging: Staging, load: LoadOp, part: int | None) -> None:

@@ -147,9 +147,27 @@ def _accumulation_loop(matmul: MatmulOp) -> Loop | None:
     if not isinstance(terminator, scf.YieldOp | YieldOp) or not set(matmul.acc) <= carried.keys():
         return None
     for acc, result in zip(matmul.acc, matmul.accs_out, strict=True):
-        if terminator.operands[carried[acc]] is not result:
+        if terminator.operands[carried[acc]] is not _last_of_chain(result):
             return None
     return loop
+
+
+def _last_of_chain(result: SSAValue) -> SSAValue:
+    """What becomes of an accumulator within its block: the result of the last matmul that adds to it."""
+    current: SSAValue | None = result
+    while current is not None:
+        result = current
+        current = next(
+            (
+                new
+                for use in result.uses
+                if isinstance(use.operation, MatmulOp) and use.operation.parent is result.owner.parent
+                for old, new in zip(use.operation.acc, use.operation.accs_out, strict=False)
+                if old is result
+            ),
+            None,
+        )
+    return result
 
 
 def _starts_of(loop: Loop, matmul: MatmulOp) -> list[SSAValue]:
