@@ -10,19 +10,18 @@ from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe, load_chip
-from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.destination import InstructionOp
-from tilewright.dialects.pto.types import TileBufType
+from tilewright.dialects.pto.operands import buffer_operand
 from tilewright.dialects.spaces import Space
 
 
 class CubeOp(InstructionOp, ABC):
     """A matmul of a Left and a Right tile into an accumulator: `[M, K] x [K, N] -> [M, N]`, pipe M."""
 
-    lhs = typed_operand(TileBufType)
-    rhs = typed_operand(TileBufType)
-    target = typed_operand(TileBufType)
+    lhs = buffer_operand()
+    rhs = buffer_operand()
+    target = buffer_operand()
 
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
@@ -34,7 +33,7 @@ class CubeOp(InstructionOp, ABC):
     def destinations(self) -> tuple[SSAValue, ...]:
         return (self.target,)
 
-    def verify_(self) -> None:
+    def check(self) -> None:
         operands = ((self.lhs, Space.LEFT), (self.rhs, Space.RIGHT), (self.target, Space.ACC))
         for operand, space in operands:
             if operand.type.location is not space:
@@ -83,10 +82,10 @@ class TMatmulAccOp(CubeOp):
 
     name = "pto.tmatmul.acc"
 
-    acc = typed_operand(TileBufType)
-    lhs = typed_operand(TileBufType)
-    rhs = typed_operand(TileBufType)
-    target = typed_operand(TileBufType)
+    acc = buffer_operand()
+    lhs = buffer_operand()
+    rhs = buffer_operand()
+    target = buffer_operand()
 
     assembly_format = (
         "`ins` `(` $acc `,` $lhs `,` $rhs `:` type($acc) `,` type($lhs) `,` type($rhs) `)`"
@@ -100,8 +99,8 @@ class TMatmulAccOp(CubeOp):
     def sources(self) -> tuple[SSAValue, ...]:
         return (self.acc, self.lhs, self.rhs)
 
-    def verify_(self) -> None:
-        super().verify_()
+    def check(self) -> None:
+        super().check()
         if self.acc is not self.target:
             raise VerifyException(
                 f"TW0121: {value_name(self.acc)} is added to {value_name(self.target)}, but the hardware accumulates "

@@ -16,6 +16,7 @@ from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.paths import check_path, path_between
 from tilewright.dialects.pto.destination import InstructionOp
+from tilewright.dialects.pto.operands import buffer_operand, window_operand
 from tilewright.dialects.pto.types import PartitionViewType, TileBufType
 from tilewright.dialects.spaces import Space
 
@@ -68,14 +69,14 @@ class TLoadOp(CopyOp):
 
     name = "pto.tload"
 
-    source = typed_operand(PartitionViewType)
-    target = typed_operand(TileBufType)
+    source = window_operand()
+    target = buffer_operand()
 
     @property
     def memories(self) -> tuple[str, str]:
         return ("gm", self.target.type.location)
 
-    def verify_(self) -> None:
+    def check(self) -> None:
         view, tile = self.source.type, self.target.type
         check_path("gm", tile.location, view.element_type, tile.element_type)
         _check_window(view, tile)
@@ -90,14 +91,14 @@ class TStoreOp(CopyOp):
 
     name = "pto.tstore"
 
-    source = typed_operand(TileBufType)
-    target = typed_operand(PartitionViewType)
+    source = buffer_operand()
+    target = window_operand()
 
     @property
     def memories(self) -> tuple[str, str]:
         return (self.source.type.location, "gm")
 
-    def verify_(self) -> None:
+    def check(self) -> None:
         tile, view = self.source.type, self.target.type
         check_path(tile.location, "gm", tile.element_type, view.element_type)
         _check_window(view, tile)
@@ -117,14 +118,14 @@ class TMovOp(CopyOp):
 
     name = "pto.tmov"
 
-    source = typed_operand(TileBufType)
-    target = typed_operand(TileBufType)
+    source = buffer_operand()
+    target = buffer_operand()
 
     @property
     def memories(self) -> tuple[str, str]:
         return (self.source.type.location, self.target.type.location)
 
-    def verify_(self) -> None:
+    def check(self) -> None:
         source, target = self.source.type, self.target.type
         if source.location is Space.ACC and target.location is Space.ACC:
             raise VerifyException(
@@ -142,10 +143,10 @@ class TExtractOp(MovementOp):
 
     name = "pto.textract"
 
-    source = typed_operand(TileBufType)
+    source = buffer_operand()
     row = typed_operand(IndexType)
     column = typed_operand(IndexType)
-    target = typed_operand(TileBufType)
+    target = buffer_operand()
 
     assembly_format = (
         "`ins` `(` $source `,` $row `,` $column `:` type($source) `,` type($row) `,` type($column) `)`"
@@ -159,7 +160,7 @@ class TExtractOp(MovementOp):
     def memories(self) -> tuple[str, str]:
         return (self.source.type.location, self.target.type.location)
 
-    def verify_(self) -> None:
+    def check(self) -> None:
         source, target = self.source.type, self.target.type
         if target.location not in (Space.LEFT, Space.RIGHT):
             raise VerifyException(f"TW0107: an extract goes from mat to left or right, not to {target.location}")
