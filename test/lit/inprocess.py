@@ -21,7 +21,7 @@ from filecheck.matcher import Matcher
 from filecheck.options import parse_argv_options
 from filecheck.parser import Parser, pattern_for_opts
 
-from tilewright.lowering import mlir_bridge
+from tilewright.dialects import mlir_bridge
 from tilewright.tools import pto_opt
 
 SUFFIXES = (".mlir", ".pto")

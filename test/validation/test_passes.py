@@ -49,7 +49,7 @@ def test_level_3_keeps_the_meaning_after_each_pass(name: str) -> None:
 
     compiled(program.text, "a2a3", check)
     assert engines.count(Engine.VALUE) == 9
-    assert engines.count(Engine.PHYSICAL) == 5
+    assert engines.count(Engine.PHYSICAL) == 6
 
 
 @pytest.mark.parametrize("limit", [16384, 65536, 524288])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,6 +27,31 @@ ELEMENT_BITS: Mapping[str, int] = {
 }
 """Bits of one element, by its MLIR name."""
 
+FOREIGN_ELEMENT_BITS: Mapping[str, int] = {
+    "i4": 4,
+    "si8": 8,
+    "si16": 16,
+    "si32": 32,
+    "si64": 64,
+    "f8E3M4": 8,
+    "f8E4M3": 8,
+    "f8E4M3B11FNUZ": 8,
+    "f8E4M3FN": 8,
+    "f8E4M3FNUZ": 8,
+    "f8E5M2": 8,
+    "f8E5M2FNUZ": 8,
+    "tf32": 19,
+    "f64": 64,
+    "index": 64,
+}
+"""Elements that ptoas reads, but no instruction of this chip takes."""
+
+
+def element_bits(element_type: str) -> int:
+    """Bits of one element, also of a type that this chip does not compute with; KeyError for one unknown to ptoas."""
+    bits = ELEMENT_BITS.get(element_type)
+    return FOREIGN_ELEMENT_BITS[element_type] if bits is None else bits
+
 
 class Pipe(StrEnum):
     """The in-order instruction queues of a core."""
@@ -37,6 +62,9 @@ class Pipe(StrEnum):
     MTE1 = "PIPE_MTE1"
     MTE2 = "PIPE_MTE2"
     MTE3 = "PIPE_MTE3"
+    MTE4 = "PIPE_MTE4"
+    MTE5 = "PIPE_MTE5"
+    V2 = "PIPE_V2"
     FIX = "PIPE_FIX"
     ALL = "PIPE_ALL"
 
@@ -94,7 +122,7 @@ class Fractal:
 
     def columns(self, element_type: str) -> int:
         """Columns of one box for elements of this type (C0 in the vendor's words)."""
-        return self.row_bytes * 8 // ELEMENT_BITS[element_type]
+        return self.row_bytes * 8 // element_bits(element_type)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +155,7 @@ class Chip:
     moves: Mapping[tuple[str, str], Move]
     matmul_max_extent: int
     matmul_types: Mapping[tuple[str, str], str]
+    instruction_elements: Mapping[str, Mapping[str, Sequence[str]]]
     load_max_rows: int
     load_max_row_stride_elements: int
     store_max_acc_columns: int
@@ -141,6 +170,10 @@ class Chip:
         """The data path between two spaces (`gm` for global memory), or None where hardware has none."""
         return self.moves.get((source_space, target_space))
 
+    def elements(self, instruction: str) -> Mapping[str, Sequence[str]]:
+        """Element types that the operands of an instruction (`tadd`) may have; an operand that is left out: any."""
+        return self.instruction_elements.get(instruction, {})
+
     def k_fractal(self, element_type: str) -> int:
         """The number that K of a matmul must be a multiple of."""
         return self.fractal.columns(element_type)
@@ -149,7 +182,7 @@ class Chip:
         """Bytes that a tile of `rows` x `columns` elements occupies in `space`, row steps included."""
         step = self.spaces[space].row_step.get(element_type, 1)
         charged_rows = -(-rows // step) * step
-        return charged_rows * columns * ELEMENT_BITS[element_type] // 8
+        return charged_rows * columns * element_bits(element_type) // 8
 
 
 def _space(name: str, raw: Mapping[str, Any]) -> Space:
@@ -173,6 +206,15 @@ def _move(raw: Mapping[str, Any]) -> Move:
         pipe=Pipe[raw["pipe"]],
         dtypes=None if dtypes is None else frozenset((pair[0], pair[1]) for pair in dtypes),
         element_types=None if element_types is None else frozenset(element_types),
+    )
+
+
+def _elements(names: Sequence[str]) -> tuple[str, ...]:
+    """The types behind the names: `int16` stands for `i16`, `ui16` and `si16`."""
+    return tuple(
+        prefix + name.removeprefix("int")
+        for name in names
+        for prefix in (("i", "ui", "si") if name.startswith("int") else ("",))
     )
 
 
@@ -218,6 +260,11 @@ def _read(name: str) -> Chip:
         moves={(move.source_space, move.target_space): move for move in moves},
         matmul_max_extent=raw["matmul"]["max_extent"],
         matmul_types={(a, b): c for a, b, c in raw["matmul"]["types"]},
+        instruction_elements={
+            op: {operand: _elements(names) for operand, names in entry["elements"].items()}
+            for entry in raw["instruction"]
+            for op in entry["ops"]
+        },
         load_max_rows=raw["load"]["max_rows"],
         load_max_row_stride_elements=raw["load"]["max_row_stride_elements"],
         store_max_acc_columns=raw["store"]["max_acc_columns"],

@@ -44,6 +44,12 @@ def _math() -> Dialect:
     return Math
 
 
+def _memref() -> Dialect:
+    from xdsl.dialects.memref import MemRef
+
+    return MemRef
+
+
 def _tile() -> Dialect:
     from tilewright.dialects.tile import Tile
 
@@ -63,6 +69,7 @@ DIALECTS: Mapping[str, Callable[[], Dialect]] = {
     "scf": _scf,
     "cf": _cf,
     "math": _math,
+    "memref": _memref,
     "tile": _tile,
     "pto": _pto,
 }

@@ -56,6 +56,7 @@ class Verifier:
         crash: tuple[Operation, Exception] | None = None
         broken: set[Operation] = set()
         good: dict[Operation, tuple[object, ...]] = {}
+        fail_all(_foreign_target(op))
         # From the inside out, and nothing that holds an error: its verifier may rely on what it holds.
         for inner in op.walk(region_first=True):
             if inner not in broken:
@@ -109,6 +110,14 @@ def _state_of(op: Operation) -> tuple[object, ...]:
         tuple(op.attributes.items()),
         tuple(op.successors),
     )
+
+
+def _foreign_target(module: Operation) -> Iterator[Diagnostic]:
+    """Refuse a program for another chip as a whole: its ops follow other rules."""
+    arch = module.attributes.get("pto.target_arch")
+    # ptoas takes every other name for a2a3.
+    if isinstance(arch, StringAttr) and arch.data.lower() == "a5":
+        yield Diagnostic("TW0140", f"the module is for {arch.data}, this compiler is for a2a3", location_of(module))
 
 
 def _errors_of(op: Operation) -> Iterator[Diagnostic]:

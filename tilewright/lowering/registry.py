@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 Emit = Callable[[Context, ModuleOp, TextIO], None]
 """Writes a module, in one form of output, to a stream."""
+
+EmitBytes = Callable[[Context, ModuleOp, BinaryIO], None]
+"""The same for a form that is no text."""
 
 
 def _mlir() -> Emit:
@@ -36,6 +39,24 @@ def _cce() -> Emit:
     return emit
 
 
+def _irdl() -> Emit:
+    from tilewright.lowering.irdl import emit_definitions
+
+    return emit_definitions
+
+
+def _mlir_irdl() -> Emit:
+    from tilewright.lowering.irdl import emit_module
+
+    return emit_module
+
+
+def _mlir_bytecode() -> EmitBytes:
+    from tilewright.lowering.mlir_bytecode import emit
+
+    return emit
+
+
 DEFAULT_TARGET = "mlir"
 
 TARGETS: Mapping[str, Callable[[], Emit]] = {
@@ -43,4 +64,13 @@ TARGETS: Mapping[str, Callable[[], Emit]] = {
     "mlir-generic": _mlir_generic,
     "pto": _pto,
     "cce": _cce,
+    "irdl": _irdl,
+    "mlir-irdl": _mlir_irdl,
 }
+
+BINARY_TARGETS: Mapping[str, Callable[[], EmitBytes]] = {
+    "mlir-bytecode": _mlir_bytecode,
+}
+
+WITHOUT_INPUT = frozenset({"irdl"})
+"""Targets that are about the compiler itself: without a file to read, they read none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import MISSING, Field, dataclass, fields
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from xdsl.utils.arg_spec import ArgSpecConvertible
 from xdsl.utils.hints import isa, type_repr
@@ -124,6 +124,8 @@ def _default_text(field: Field[Any]) -> str | None:
 
 
 def _type_text(hint: Any) -> str:
+    if get_origin(hint) is Literal:
+        return " | ".join(get_args(hint))
     return type_repr(hint).replace("|", " | ")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xdsl.passes import ModulePass
 from xdsl.utils.arg_spec import PipelineLexer, SpecToken, SpecTokenKind
 from xdsl.utils.exceptions import ArgSpecParseError
+from xdsl.utils.lexer import Span
 from xdsl.utils.mlir_lexer import StringLiteral
 
 from tilewright.dialects.diagnostics import SourceLocation, did_you_mean, fail
@@ -18,12 +20,15 @@ from tilewright.passes.registry import PASSES
 PIPELINE_FILE = "<pipeline>"
 """What locations call the text of a pipeline."""
 
+_NESTED = {"mlir": "pipeline"}
+"""Passes whose braces hold a pipeline of another tool's, in that tool's grammar, and the option that takes it."""
+
 
 def parse_pipeline(text: str) -> tuple[ModulePass, ...]:
     """Give the passes that a pipeline text names; a named pipeline stands for its passes.
 
     The grammar is xDSL's: `name{option=value,value option=value},name`; spaces do not matter, and
-    an option without a value is true.
+    an option without a value is true. `mlir{canonicalize,cse}` is short for `mlir{pipeline="canonicalize,cse"}`.
 
     Raises:
         DiagnosticError: TW0002 for text of another form or an unknown name, TW0003 for an option
@@ -72,7 +77,28 @@ class _Tokens:
                 fail("TW0002", f"unexpected '{text[at]}' in the pipeline", _location(at))
             if token.kind is not SpecTokenKind.SPACE:
                 self._tokens.append(token)
+            if (end := self._nested_end(text)) is not None:
+                start = token.span.end
+                self._tokens.append(SpecToken(SpecTokenKind.STRING_LIT, Span(start, end, token.span.input)))
+                lexer = PipelineLexer(" " * end + text[end:])
         self._next = 0
+
+    def _nested_end(self, text: str) -> int | None:
+        """Where another tool's pipeline ends that starts after the last token, None when none starts there."""
+        if [token.kind for token in self._tokens[-2:]] != [SpecTokenKind.IDENT, SpecTokenKind.L_BRACE]:
+            return None
+        name, brace = self._tokens[-2:]
+        if (option := _NESTED.get(name.span.text)) is None:
+            return None
+        start = brace.span.end
+        if re.match(rf"\s*{option}\s*=", text[start:]):
+            return None
+        depth = 1
+        for at in range(start, len(text)):
+            depth += {"{": 1, "}": -1}.get(text[at], 0)
+            if depth == 0:
+                return at
+        fail("TW0002", "expected '}' in the pipeline, found the end", _location(len(text)))
 
     def peek(self) -> SpecToken:
         return self._tokens[self._next]
@@ -97,6 +123,9 @@ def _elements(tokens: _Tokens) -> Iterator[_Element]:
         name = tokens.expect("the name of a pass", SpecTokenKind.IDENT)
         options: list[Option] = []
         if tokens.accept(SpecTokenKind.L_BRACE):
+            if name.span.text in _NESTED and (nested := tokens.accept(SpecTokenKind.STRING_LIT)):
+                pipeline = nested.span.text.strip()
+                options += [Option(_NESTED[name.span.text], (pipeline,), _location_of(nested))] if pipeline else []
             while not tokens.accept(SpecTokenKind.R_BRACE):
                 options.append(_option(tokens))
         yield _Element(name.span.text, _location_of(name), tuple(options))

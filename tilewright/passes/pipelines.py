@@ -70,6 +70,7 @@ class A2A3Pipeline(PipelineSpec):
             _make("insert-sync"),
             _make("expand-multi-tile"),
             *cleanup,
+            _make("verify-pto"),
         )
 
 

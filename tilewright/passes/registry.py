@@ -91,6 +91,18 @@ def _unroll_slots() -> type[ModulePass]:
     return UnrollSlotsPass
 
 
+def _verify_pto() -> type[ModulePass]:
+    from tilewright.passes.verify_pto import VerifyPtoPass
+
+    return VerifyPtoPass
+
+
+def _mlir() -> type[ModulePass]:
+    from tilewright.passes.mlir import MlirPass
+
+    return MlirPass
+
+
 PASSES: Mapping[str, Callable[[], type[ModulePass]]] = {
     "canonicalize": _canonicalize,
     "check-budget": _check_budget,
@@ -103,7 +115,9 @@ PASSES: Mapping[str, Callable[[], type[ModulePass]]] = {
     "insert-sync": _insert_sync,
     "lower-matmul": _lower_matmul,
     "lower-pipeline": _lower_pipeline,
+    "mlir": _mlir,
     "plan-matmul": _plan_matmul,
     "plan-memory": _plan_memory,
     "unroll-slots": _unroll_slots,
+    "verify-pto": _verify_pto,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import StringIO
+from io import BytesIO, StringIO
 from time import perf_counter
 from typing import TextIO
 
@@ -24,7 +24,7 @@ from tilewright.dialects.diagnostics import (
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.lowering.mlir_text import print_module
-from tilewright.lowering.registry import DEFAULT_TARGET, TARGETS
+from tilewright.lowering.registry import BINARY_TARGETS, DEFAULT_TARGET, TARGETS
 from tilewright.passes.manager import run_passes
 from tilewright.passes.over_budget import OVER_BUDGET
 from tilewright.passes.pipeline_text import PIPELINE_FILE, parse_pipeline
@@ -41,11 +41,13 @@ from tilewright.tools.reproducer import reproducer_text
 class _Compiled:
     """What became of one part of the input: its output, unless there were errors."""
 
-    output: str | None = None
+    output: str | bytes | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
 
-def compile_input(options: Options, data: bytes, filename: str, reporter: Reporter, stderr: TextIO) -> str | None:
+def compile_input(
+    options: Options, data: bytes, filename: str, reporter: Reporter, stderr: TextIO
+) -> str | bytes | None:
     """Compile the contents of an input file as the options say.
 
     Args:
@@ -55,7 +57,8 @@ def compile_input(options: Options, data: bytes, filename: str, reporter: Report
         stderr: where the IR between passes and the times go.
 
     Returns:
-        The output, or None when anything was refused; the reporter then knows why.
+        The output, text or the bytes of a binary target, or None when anything was refused; the reporter then knows
+        why.
 
     Raises:
         DiagnosticError: TW0002 or TW0003 for the pipeline.
@@ -66,6 +69,7 @@ def compile_input(options: Options, data: bytes, filename: str, reporter: Report
     ctx = make_context(allow_unregistered=options.allow_unregistered_dialect)
     instrumentation = Instrumentation(options, stderr)
     outputs: list[str] = []
+    binary: bytes | None = None
     refused = False
     for chunk in split(data) if options.split_input_file else whole(data):
         compiled = _Chunk(options, chunk, filename, reporter).compile(ctx, passes, instrumentation)
@@ -78,10 +82,14 @@ def compile_input(options: Options, data: bytes, filename: str, reporter: Report
         else:
             reporter.report(compiled.diagnostics)
             refused |= compiled.output is None
-        if compiled.output is not None:
+        if isinstance(compiled.output, bytes):
+            binary = compiled.output
+        elif compiled.output is not None:
             outputs.append(compiled.output)
     instrumentation.report()
-    return None if refused else f"{SEPARATOR.decode()}\n".join(outputs)
+    if refused:
+        return None
+    return binary if binary is not None else f"{SEPARATOR.decode()}\n".join(outputs)
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ class _Chunk:
         if wanted or found.severity is not Severity.REMARK:
             result.diagnostics.append(found)
 
-    def _translate(self, ctx: Context, passes: Sequence[ModulePass], instrumentation: Instrumentation) -> str:
+    def _translate(self, ctx: Context, passes: Sequence[ModulePass], instrumentation: Instrumentation) -> str | bytes:
         step = "while reading the input"
         try:
             start = perf_counter()
@@ -146,9 +154,13 @@ class _Chunk:
             fail_internally(step, error, SourceLocation(self.filename))
         return output
 
-    def _emit(self, ctx: Context, module: ModuleOp) -> str:
-        output = StringIO()
+    def _emit(self, ctx: Context, module: ModuleOp) -> str | bytes:
         options = self.options
+        if options.target in BINARY_TARGETS:
+            data = BytesIO()
+            BINARY_TARGETS[options.target]()(ctx, module, data)
+            return data.getvalue()
+        output = StringIO()
         if options.target == DEFAULT_TARGET:
             print_module(module, output, generic=options.print_op_generic, locations=options.print_debuginfo)
         else:

@@ -40,18 +40,19 @@ def check_writable(path: str) -> None:
         _fail_to_write(path, error)
 
 
-def write_output(path: str, text: str) -> None:
+def write_output(path: str, content: str | bytes) -> None:
     """Write a file under a temporary name in its folder, then rename it.
 
     Raises:
         DiagnosticError: TW0005 when it cannot be written; what was there before is untouched.
     """
     try:
+        data = content.encode() if isinstance(content, str) else content
         target = Path(path).resolve()  # a link keeps pointing at what is replaced
         if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8")  # a device or a pipe cannot be renamed over
+            target.write_bytes(data)  # a device or a pipe cannot be renamed over
             return
-        _replace(target, text)
+        _replace(target, data)
     except (OSError, ValueError) as error:
         _fail_to_write(path, error)
 
@@ -68,11 +69,11 @@ def make_folder(path: Path) -> None:
         _fail_to_write(str(path), error)
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, data: bytes) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with temporary.open("xb") as stream:
+            stream.write(data)
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)

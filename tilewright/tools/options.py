@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from tilewright import __version__
 from tilewright.dialects.diagnostics import did_you_mean, fail
-from tilewright.lowering.registry import DEFAULT_TARGET, TARGETS
+from tilewright.lowering.registry import BINARY_TARGETS, DEFAULT_TARGET, TARGETS
 
 STDIO = "-"
 """The file name that stands for standard input or output."""
@@ -52,12 +52,15 @@ def parse_options(arguments: Sequence[str]) -> Options:
     values = vars(_parser().parse_args(arguments))
     values["print_ir_after"] = tuple(values["print_ir_after"])
     options = Options(**values)
-    if options.target not in TARGETS:
+    targets = [*TARGETS, *BINARY_TARGETS]
+    if options.target not in targets:
         fail(
             "TW0007",
             f"unknown target '{options.target}'",
-            help=(*did_you_mean(options.target, TARGETS), f"the targets are {', '.join(TARGETS)}"),
+            help=(*did_you_mean(options.target, targets), f"the targets are {', '.join(targets)}"),
         )
+    if options.target in BINARY_TARGETS and options.split_input_file:
+        fail("TW0003", f"--split-input-file: '{options.target}' is binary, so its parts cannot follow each other")
     return options
 
 
@@ -88,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_translation(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("translation").add_argument
     add("-p", "--passes", dest="pipeline", metavar="PIPELINE", help="as in 'cse,a2a3{stages=2}'")
-    add("-t", "--target", metavar="TARGET", help=f"{', '.join(TARGETS)}; default {DEFAULT_TARGET}")
+    add("-t", "--target", metavar="TARGET", help=f"{', '.join((*TARGETS, *BINARY_TARGETS))}; default {DEFAULT_TARGET}")
     add("-o", "--output", metavar="FILE", help="output file; '-' or nothing is stdout")
     add("--split-input-file", action="store_true", help="process the parts between '// -----'")
     add("--allow-unregistered-dialect", action="store_true", help="accept unknown dialects")

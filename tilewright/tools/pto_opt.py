@@ -19,6 +19,7 @@ from tilewright.dialects.diagnostics import (
     fail,
     known_codes,
 )
+from tilewright.lowering.registry import WITHOUT_INPUT
 from tilewright.tools.driver import compile_input
 from tilewright.tools.files import check_writable, read_input, write_output
 from tilewright.tools.options import STDIO, Options, parse_options
@@ -64,15 +65,17 @@ def run(args: Sequence[str], stdin: BinaryIO, stdout: TextIO, stderr: TextIO) ->
         with redirect_stdout(stdout):  # `--help` and `--version` print
             options = parse_options(args)
         reporter.debug = options.debug
-        text = _information(options)
-        if text is None:
-            text = _compile(options, stdin, stderr, reporter)
-        if text is None:
+        output = _information(options)
+        if output is None:
+            output = _compile(options, stdin, stderr, reporter)
+        if output is None:
             return 1
-        if options.output == STDIO:
-            stdout.write(text)
+        if options.output != STDIO:
+            write_output(options.output, output)
+        elif isinstance(output, bytes):
+            _write_bytes(output, stdout)
         else:
-            write_output(options.output, text)
+            stdout.write(output)
     except DiagnosticError as error:
         reporter.report(error.diagnostics)
         return 1
@@ -95,11 +98,23 @@ def _information(options: Options) -> str | None:
     return f"{explain(code)}\n"
 
 
-def _compile(options: Options, stdin: BinaryIO, stderr: TextIO, reporter: Reporter) -> str | None:
+def _write_bytes(data: bytes, stdout: TextIO) -> None:
+    """Write binary output to the bytes below a stream of text, unless somebody would have to look at them."""
+    below = getattr(stdout, "buffer", None)
+    if below is None or stdout.isatty():
+        fail("TW0005", "binary output is not for a terminal", help=("name a file with -o, or pipe it on",))
+    stdout.flush()
+    below.write(data)
+
+
+def _compile(options: Options, stdin: BinaryIO, stderr: TextIO, reporter: Reporter) -> str | bytes | None:
     if options.output != STDIO:
         check_writable(options.output)
     from_stdin = options.input == STDIO
-    data = stdin.read() if from_stdin else read_input(options.input)
+    if from_stdin and options.target in WITHOUT_INPUT:
+        data = b""
+    else:
+        data = stdin.read() if from_stdin else read_input(options.input)
     filename = STDIN_NAME if from_stdin else options.input
     if options.run_reproducer:
         recorded = parse_options(options_of_reproducer(data, filename))

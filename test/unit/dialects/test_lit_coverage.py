@@ -12,6 +12,7 @@ import tilewright.dialects
 from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.pto import Pto
+from tilewright.dialects.pto.strict import hardware_problems, library_problems
 from tilewright.dialects.registry import make_context
 from tilewright.dialects.tile import Tile
 from tilewright.dialects.verification import verify
@@ -24,12 +25,14 @@ DIALECTS = pytest.mark.parametrize("dialect", [Tile, Pto], ids=lambda dialect: d
 
 @DIALECTS
 def test_every_op_is_printed_in_both_forms(dialect: Dialect) -> None:
-    path = LIT / dialect.name / "ops.mlir"
-    text = path.read_text(encoding="utf-8")
-    written = {op.name for op in parse_module(make_context(), text, str(path)).walk()}
+    texts = {str(path): path.read_text(encoding="utf-8") for path in (LIT / dialect.name).glob("ops*.mlir")}
+    written = {op.name for path, text in texts.items() for op in parse_module(make_context(), text, path).walk()}
+    checked = "\n".join(line for text in texts.values() for line in text.splitlines() if line.startswith("// GENERIC"))
     for op in dialect.operations:
         assert op.name in written
-        assert re.search(rf'// GENERIC(-NEXT)?: *"{re.escape(op.name)}"\(', text), f"{op.name} in generic form"
+        assert re.search(rf'// GENERIC(-NEXT)?: *(%\w+ = )?"{re.escape(op.name)}"\(', checked), (
+            f"{op.name} in generic form"
+        )
 
 
 @DIALECTS
@@ -54,8 +57,18 @@ def invalid_files(dialect: str) -> list[Path]:
     return files
 
 
+def problems() -> Iterator[str]:
+    """What the rules beyond verification say about the files of `verify-pto`."""
+    for path in sorted((LIT.parent / "passes" / "verify-pto").glob("*.mlir")):
+        for op in parse_module(make_context(), path.read_text(encoding="utf-8"), str(path)).walk():
+            yield from library_problems(op)
+            yield from hardware_problems(op)
+
+
 def refusals(dialect: str) -> Iterator[str]:
     """What is reported for the chunks of the invalid files, as `TWnnnn: message`."""
+    if dialect == Pto.name:
+        yield from problems()
     for path in invalid_files(dialect):
         for chunk in split(path.read_bytes()):
             with pytest.raises(DiagnosticError) as caught:
@@ -65,7 +78,8 @@ def refusals(dialect: str) -> Iterator[str]:
 
 def messages(dialect: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Every text in the source that starts with a code, with its place; what is filled in matches anything."""
-    for path in (*(SOURCE / dialect).glob("*.py"), SOURCE / "shapes.py"):
+    shared = [SOURCE / "shapes.py"] if dialect == Tile.name else []
+    for path in (*(SOURCE / dialect).glob("*.py"), *shared):
         for line, pattern in texts(ast.parse(path.read_text(encoding="utf-8"))):
             if re.match(r"TW\d{4}:", pattern):
                 yield f"{path.name}:{line}", re.compile(pattern)

@@ -74,10 +74,11 @@ def _depth_allowed(problem: MatmulProblem, limit: PlanLimits, k_chunk: int, b_sl
     parts = problem.right_hand_sides
     if limit.whole_rings and b_slots % parts:
         return False
-    rides = 4 * problem.m <= problem.n
+    rides = 4 * problem.padded_m(CHIP) <= problem.padded_n(CHIP)
     most = limit.event_ids if rides else limit.event_ids * parts // (parts + 1)
     if limit.stages is not None:
-        return b_slots == max(parts, min(most, parts * limit.stages))
+        deepest = max(parts, min(most, parts * limit.stages))
+        return b_slots == (deepest - deepest % parts if limit.whole_rings else deepest)
     return b_slots <= max(parts, min(most, parts * problem.k // k_chunk))
 
 

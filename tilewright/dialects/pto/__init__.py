@@ -13,8 +13,9 @@ from tilewright.dialects.pto.attributes import (
     PipeAttr,
 )
 from tilewright.dialects.pto.compute import CubeOp, TMatmulAccOp, TMatmulOp
+from tilewright.dialects.pto.core_ops import CORE_ATTRIBUTES, CORE_OPERATIONS
 from tilewright.dialects.pto.destination import InstructionOp
-from tilewright.dialects.pto.movement import TExtractOp, TLoadOp, TMovOp, TStoreOp
+from tilewright.dialects.pto.movement import TLoadOp, TMovOp, TStoreOp
 from tilewright.dialects.pto.storage import AllocMultiTileOp, AllocTileOp, MultiTileGetOp
 from tilewright.dialects.pto.sync import (
     BarrierOp,
@@ -26,6 +27,7 @@ from tilewright.dialects.pto.sync import (
     WaitFlagDynOp,
     WaitFlagOp,
 )
+from tilewright.dialects.pto.tile_windows import TExtractOp
 from tilewright.dialects.pto.types import (
     MultiTileBufType,
     PartitionViewType,
@@ -33,41 +35,10 @@ from tilewright.dialects.pto.types import (
     TensorViewType,
     TileBufType,
 )
+from tilewright.dialects.pto.vector_ops import VECTOR_ATTRIBUTES, VECTOR_OPS
 from tilewright.dialects.pto.views import MakeTensorViewOp, PartitionViewOp
 
-Pto = Dialect(
-    "pto",
-    [
-        AllocMultiTileOp,
-        AllocTileOp,
-        BarrierOp,
-        MakeTensorViewOp,
-        MultiTileGetOp,
-        PartitionViewOp,
-        SetFlagDynOp,
-        SetFlagOp,
-        TExtractOp,
-        TLoadOp,
-        TMatmulAccOp,
-        TMatmulOp,
-        TMovOp,
-        TStoreOp,
-        WaitFlagDynOp,
-        WaitFlagOp,
-    ],
-    [
-        AddressSpaceAttr,
-        EventAttr,
-        KernelKindAttr,
-        LayoutAttr,
-        MultiTileBufType,
-        PartitionViewType,
-        PipeAttr,
-        PtrType,
-        TensorViewType,
-        TileBufType,
-    ],
-)
+Pto = Dialect("pto", [*CORE_OPERATIONS, *VECTOR_OPS], [*CORE_ATTRIBUTES, *VECTOR_ATTRIBUTES])
 
 __all__ = [
     "AddressSpaceAttr",

@@ -16,6 +16,20 @@ from tilewright.arch.chip import Pipe
 from tilewright.dialects.spaces import Space
 
 
+class AddressSpace(StrEnum):
+    """Where a memref lies: one of the on-chip memories, or global memory."""
+
+    ZERO = "zero"
+    GM = "gm"
+    MAT = "mat"
+    LEFT = "left"
+    RIGHT = "right"
+    ACC = "acc"
+    VEC = "vec"
+    BIAS = "bias"
+    SCALING = "scaling"
+
+
 class Event(StrEnum):
     """The event ids of one pipe pair."""
 
@@ -58,15 +72,23 @@ class BracketedEnum(Data[_Member], ABC):
 
     @classmethod
     def parse_parameter(cls, parser: AttrParser) -> _Member:
+        # Where an op has only this attribute, it may still be written in full.
+        if isinstance(whole := parser.parse_optional_attribute(), cls):
+            return whole.data
         with parser.in_angle_brackets():
             return cast(_Member, parser.parse_str_enum(cls.enum_type))
 
 
 @irdl_attr_definition
-class AddressSpaceAttr(BracketedEnum[Space], EnumAttribute[Space]):
-    """The memory of a tile buffer: `#pto.address_space<mat>`."""
+class AddressSpaceAttr(BracketedEnum[AddressSpace], EnumAttribute[AddressSpace]):
+    """The memory of a tile buffer or of a memref: `#pto.address_space<mat>`."""
 
     name = "pto.address_space"
+
+    @classmethod
+    def of(cls, space: Space) -> AddressSpaceAttr:
+        """The attribute for an on-chip memory."""
+        return cls(AddressSpace(space))
 
 
 @irdl_attr_definition
@@ -95,3 +117,50 @@ class KernelKindAttr(BracketedEnum[KernelKind], EnumAttribute[KernelKind]):
     """The core that a function runs on: `#pto.kernel_kind<cube>`."""
 
     name = "pto.kernel_kind"
+
+
+class SyncPoint(StrEnum):
+    """What kind of instruction an event is recorded after or awaited before; each stands for a pipe."""
+
+    TLOAD = "TLOAD"
+    TSTORE_ACC = "TSTORE_ACC"
+    TSTORE_VEC = "TSTORE_VEC"
+    TMOV_M2L = "TMOV_M2L"
+    TMOV_M2S = "TMOV_M2S"
+    TMOV_M2B = "TMOV_M2B"
+    TMOV_M2V = "TMOV_M2V"
+    TMOV_V2M = "TMOV_V2M"
+    TMATMUL = "TMATMUL"
+    TVEC = "TVEC"
+    TVECWAIT = "TVECWAIT_EVENT"
+
+    @property
+    def pipe(self) -> Pipe:
+        """The pipe that ptoas takes for it."""
+        return _SYNC_PIPES.get(self, Pipe.V)
+
+
+_SYNC_PIPES = {
+    SyncPoint.TLOAD: Pipe.MTE2,
+    SyncPoint.TSTORE_VEC: Pipe.MTE3,
+    SyncPoint.TSTORE_ACC: Pipe.FIX,
+    SyncPoint.TMOV_M2L: Pipe.MTE1,
+    SyncPoint.TMOV_M2B: Pipe.MTE1,
+    SyncPoint.TMOV_M2S: Pipe.FIX,
+    SyncPoint.TMOV_V2M: Pipe.FIX,
+    SyncPoint.TMATMUL: Pipe.M,
+}
+
+
+@irdl_attr_definition
+class PipeEventTypeAttr(BracketedEnum[SyncPoint], EnumAttribute[SyncPoint]):
+    """An end of an event: `#pto.pipe_event_type<TLOAD>`."""
+
+    name = "pto.pipe_event_type"
+
+
+@irdl_attr_definition
+class SyncOpTypeAttr(BracketedEnum[SyncPoint], EnumAttribute[SyncPoint]):
+    """The older name of `#pto.pipe_event_type`: `#pto.sync_op_type<TLOAD>`."""
+
+    name = "pto.sync_op_type"

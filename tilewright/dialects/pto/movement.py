@@ -1,40 +1,54 @@
-"""Ops of the `pto` dialect that move data between global memory and tile buffers, and between buffers."""
+"""Ops of the `pto` dialect that move whole tiles between global memory and tile buffers, and between buffers."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from math import prod
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
-from xdsl.ir import SSAValue
-from xdsl.irdl import irdl_op_definition, traits_def
+from xdsl.dialects.builtin import DYNAMIC_INDEX, BoolAttr, IndexType, i64
+from xdsl.ir import Attribute, SSAValue
+from xdsl.irdl import (
+    AnyAttr,
+    AttrSizedOperandSegments,
+    ParsePropInAttrDict,
+    irdl_op_definition,
+    opt_prop_def,
+    prop_def,
+    traits_def,
+)
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 from xdsl.utils.exceptions import VerifyException
 
-from tilewright.arch.chip import ELEMENT_BITS, Pipe, load_chip
-from tilewright.dialects.constants import constant_value
-from tilewright.dialects.fields import typed_operand
+from tilewright.arch.chip import Pipe, element_bits, load_chip
+from tilewright.dialects.fields import typed_opt_operand
 from tilewright.dialects.names import value_name
-from tilewright.dialects.paths import check_path, path_between
+from tilewright.dialects.paths import path_between
+from tilewright.dialects.pto import rules
 from tilewright.dialects.pto.destination import InstructionOp
-from tilewright.dialects.pto.operands import buffer_operand, window_operand
-from tilewright.dialects.pto.types import PartitionViewType, TileBufType
+from tilewright.dialects.pto.modes import (
+    AccToVecMode,
+    AccToVecModeAttr,
+    AtomicType,
+    AtomicTypeAttr,
+    PadModeAttr,
+    ReluPreMode,
+    ReluPreModeAttr,
+    StorePhase,
+    StorePhaseAttr,
+)
+from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand, window_operand
+from tilewright.dialects.pto.types import TileBufType
+from tilewright.dialects.shapes import shape_text
 from tilewright.dialects.spaces import Space
 
 
-def _check_window(view: PartitionViewType, tile: TileBufType) -> None:
-    """The window and the valid part of the tile must agree where both are known."""
-    extents = view.extents
-    if len(extents) != 2:
-        return
-    for name, window, valid in zip(("rows", "columns"), extents, tile.valid_extents, strict=True):
-        if DYNAMIC_INDEX not in (window, valid) and window != valid:
-            raise VerifyException(f"TW0110: the window has {window} {name}, the valid part of the tile has {valid}")
-
-
 class MovementOp(InstructionOp, ABC):
-    """One source, the first operand, and one destination, the last; the pipe follows from the two memories."""
+    """One source and one destination; the pipe follows from the two memories."""
 
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
+
+    source = buffer_operand()
+    target = buffer_operand()
 
     @property
     @abstractmethod
@@ -43,87 +57,201 @@ class MovementOp(InstructionOp, ABC):
 
     @property
     def pipe(self) -> Pipe:
-        return path_between(*self.memories).pipe
+        # ptoas lets an accumulator go to Vec; the library does not.
+        return Pipe.FIX if self.memories == (Space.ACC, Space.VEC) else path_between(*self.memories).pipe
 
     @property
     def sources(self) -> tuple[SSAValue, ...]:
-        return (self.operands[0],)
+        return (self.source,)
 
     @property
     def destinations(self) -> tuple[SSAValue, ...]:
-        return (self.operands[-1],)
+        return (self.target,)
 
 
-class CopyOp(MovementOp, ABC):
-    """A movement of everything: no operands but the two."""
-
-    assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
-
-    def __init__(self, source: SSAValue, target: SSAValue) -> None:
-        super().__init__(operands=[source, target])
+def check_width(op: InstructionOp, source: Attribute, target: Attribute) -> None:
+    """A copy keeps the width of its elements."""
+    if element_bits(str(source)) != element_bits(str(target)):
+        raise VerifyException(f"TW0108: {op.name} keeps the width of elements, got {source} and {target}")
 
 
-@irdl_op_definition
-class TLoadOp(CopyOp):
-    """Load a window of global memory: `pto.tload ins(%p : P) outs(%t : T)`; pipe MTE2; into mat or vec."""
+def check_elements(op: InstructionOp, source: Attribute, target: Attribute, pairs: set[tuple[str, str]]) -> None:
+    """The elements are converted as one of the pairs says."""
+    if (str(source), str(target)) not in pairs:
+        raise VerifyException(f"TW0108: {op.name} does not take {source} to {target} here")
 
-    name = "pto.tload"
+
+class FetchOp(MovementOp, ABC):
+    """A movement from global memory into Mat or Vec; pipe MTE2."""
 
     source = window_operand()
-    target = buffer_operand()
 
     @property
     def memories(self) -> tuple[str, str]:
         return ("gm", self.target.type.location)
 
     def check(self) -> None:
-        view, tile = self.source.type, self.target.type
-        check_path("gm", tile.location, view.element_type, tile.element_type)
-        _check_window(view, tile)
-        limit = load_chip().load_max_rows
-        if view.extents[-2:][0] > limit:
-            raise VerifyException(f"TW0119: a load takes at most {limit} rows, got {view.extents[-2:][0]}")
+        path_between(*self.memories)
+        rules.not_empty("target")(self)
+        check_width(self, self.source.type.element_type, self.target.type.element_type)
 
 
 @irdl_op_definition
-class TStoreOp(CopyOp):
-    """Store the valid part of a tile: `pto.tstore ins(%t : T) outs(%p : P)`; pipe FIX from acc, MTE3 otherwise."""
+class TLoadOp(FetchOp):
+    """Load a window of global memory: `pto.tload ins(%p : P) outs(%t : T)`; into mat or vec.
 
-    name = "pto.tstore"
+    Keywords after `outs` say what fills the rest of the tile.
+    """
 
-    source = buffer_operand()
+    name = "pto.tload"
+
+    source = window_operand()
+    target = buffer_operand()
+    pad_mode = opt_prop_def(PadModeAttr)
+    pad_value = typed_opt_operand(AnyAttr())
+    left_padding = typed_opt_operand(IndexType)
+    right_padding = typed_opt_operand(AnyAttr())
+    init_out_buffer = opt_prop_def(BoolAttr)
+    init_condition = typed_opt_operand(AnyAttr())
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True),)
+
+    assembly_format = (
+        "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
+        " (`pad_mode` `=` $pad_mode^)?"
+        " (`pad_value` `=` $pad_value^ `:` type($pad_value))?"
+        " (`left_padding_num` `=` $left_padding^ `:` type($left_padding))?"
+        " (`init_out_buffer` `=` $init_out_buffer^)?"
+        " (`right_padding_num` `=` $right_padding^ `:` type($right_padding))?"
+        " (`init_condition` `=` $init_condition^ `:` type($init_condition))?"
+    )
+
+    def __init__(self, source: SSAValue, target: SSAValue) -> None:
+        super().__init__(operands=[source, target, None, None, None, None])
+
+    def check(self) -> None:
+        super().check()
+        rules.check_elements(self)
+
+
+@irdl_op_definition
+class TPrefetchOp(FetchOp):
+    """Fetch a window ahead of its use: `pto.tprefetch ins(%p : P) outs(%t : T)`."""
+
+    name = "pto.tprefetch"
+
+    source = window_operand()
+    target = buffer_operand()
+
+    assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
+
+
+_PLAIN_STORES = {(a, b) for a in ("i32", "f32") for b in ("i32", "f32", "f16", "bf16")}
+"""What ptoas takes from Acc to global memory; the library converts less (see the moves of the chip)."""
+
+_SCALED_STORES = {("i32", "i8"), ("i32", "f16"), ("f32", "i8")}
+
+
+class StoreOp(MovementOp, ABC):
+    """A movement to global memory."""
+
     target = window_operand()
 
     @property
     def memories(self) -> tuple[str, str]:
         return (self.source.type.location, "gm")
 
-    def check(self) -> None:
-        tile, view = self.source.type, self.target.type
-        check_path(tile.location, "gm", tile.element_type, view.element_type)
-        _check_window(view, tile)
-        if tile.location is Space.ACC:
-            chip = load_chip()
-            rows, columns = tile.extents
-            if columns > chip.store_max_acc_columns or rows > chip.store_max_acc_rows:
-                raise VerifyException(
-                    f"TW0119: a store from acc takes at most {chip.store_max_acc_rows}x{chip.store_max_acc_columns}, "
-                    f"got {rows}x{columns}"
-                )
+    def check_columns(self) -> None:
+        """A store from Acc counts columns in a field of limited width."""
+        limit = load_chip().store_max_acc_columns
+        columns = max(self.source.type.extents[1], self.source.type.valid_extents[1])
+        if columns > limit:
+            raise VerifyException(f"TW0119: a store from acc takes at most {limit} columns, got {columns}")
 
 
 @irdl_op_definition
-class TMovOp(CopyOp):
-    """Move a tile to another memory: `pto.tmov ins(%s : S) outs(%d : D)`; the pipe follows from the two memories."""
+class TStoreOp(StoreOp):
+    """Store the valid part of a tile: `pto.tstore ins(%t : T[, %q : i64]) outs(%p : P)`; FIX from acc, else MTE3.
+
+    From acc, `%q` scales while it is stored, `reluPreMode` cuts negative elements.
+    """
+
+    name = "pto.tstore"
+
+    source = buffer_operand()
+    target = window_operand()
+    scale = typed_opt_operand(i64)
+    phase = prop_def(StorePhaseAttr, default_value=StorePhaseAttr(StorePhase.UNSPECIFIED), prop_name="stPhase")
+    atomic = prop_def(AtomicTypeAttr, default_value=AtomicTypeAttr(AtomicType.NONE), prop_name="atomicType")
+    relu = prop_def(ReluPreModeAttr, default_value=ReluPreModeAttr(ReluPreMode.NONE), prop_name="reluPreMode")
+
+    irdl_options = (ParsePropInAttrDict(),)
+
+    assembly_format = (
+        "`ins` `(` $source `:` type($source) (`,` $scale^ `:` type($scale))? `)`"
+        " `outs` `(` $target `:` type($target) `)` attr-dict"
+    )
+
+    def __init__(self, source: SSAValue, target: SSAValue) -> None:
+        super().__init__(operands=[source, target, None])
+
+    def check(self) -> None:
+        path_between(*self.memories)
+        rules.not_empty("source")(self)
+        self._check_count()
+        tile, view = self.source.type, self.target.type
+        if tile.location is Space.ACC:
+            pairs = _PLAIN_STORES if self.scale is None else _SCALED_STORES
+            check_elements(self, tile.element_type, view.element_type, pairs)
+            self.check_columns()
+            return
+        if self.scale is not None or self.relu.data is not ReluPreMode.NONE:
+            raise VerifyException(f"TW0143: elements are scaled and cut on the way out of acc, not of {tile.location}")
+        rules.check_elements(self)
+        check_width(self, tile.element_type, view.element_type)
+
+    def _check_count(self) -> None:
+        window, valid = self.target.type.extents, self.source.type.valid_extents
+        if DYNAMIC_INDEX not in (*window, *valid) and prod(window) != prod(valid):
+            raise VerifyException(
+                f"TW0110: the window has {shape_text(window)} elements, "
+                f"the valid part of the tile has {shape_text(valid)}"
+            )
+
+
+@irdl_op_definition
+class TMovOp(MovementOp):
+    """Move a tile to another memory: `pto.tmov ins(%s : S[, %fp : F]) outs(%d : D)`.
+
+    From acc, `%fp` scales each column, or `%q : i64` the whole tile; ptoas reads the latter in the generic form only.
+    """
 
     name = "pto.tmov"
 
     source = buffer_operand()
     target = buffer_operand()
+    scales = optional_buffer_operand()
+    scale = typed_opt_operand(i64)
+    split = opt_prop_def(AccToVecModeAttr, prop_name="accToVecMode")
+    relu = prop_def(ReluPreModeAttr, default_value=ReluPreModeAttr(ReluPreMode.NONE), prop_name="reluPreMode")
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True), ParsePropInAttrDict())
+
+    assembly_format = (
+        "`ins` `(` $source `:` type($source) (`,` $scales^ `:` type($scales))? (`,` $scale^ `:` type($scale))? `)`"
+        " `outs` `(` $target `:` type($target) `)` attr-dict"
+    )
+
+    def __init__(self, source: SSAValue, target: SSAValue) -> None:
+        super().__init__(operands=[source, target, None, None])
 
     @property
     def memories(self) -> tuple[str, str]:
         return (self.source.type.location, self.target.type.location)
+
+    @property
+    def sources(self) -> tuple[SSAValue, ...]:
+        return (self.source,) if self.scales is None else (self.source, self.scales)
 
     def check(self) -> None:
         source, target = self.source.type, self.target.type
@@ -132,59 +260,31 @@ class TMovOp(CopyOp):
                 f"TW0109: an accumulator is never copied: {value_name(self.source)} would move from acc to acc "
                 f"into {value_name(self.target)}"
             )
-        check_path(source.location, target.location, source.element_type, target.element_type)
+        if self.memories != (Space.ACC, Space.VEC):
+            path_between(*self.memories)
         if source.shape != target.shape:
             raise VerifyException(f"TW0110: a move keeps the shape, got {source} and {target}")
+        self._check_scaling(source)
+        if self.memories == (Space.ACC, Space.MAT):
+            rules.fractal_bytes("target")(self)
 
-
-@irdl_op_definition
-class TExtractOp(MovementOp):
-    """Take a window of a Mat tile: `pto.textract ins(%s, %r, %c : S, index, index) outs(%d : D)`; pipe MTE1."""
-
-    name = "pto.textract"
-
-    source = buffer_operand()
-    row = typed_operand(IndexType)
-    column = typed_operand(IndexType)
-    target = buffer_operand()
-
-    assembly_format = (
-        "`ins` `(` $source `,` $row `,` $column `:` type($source) `,` type($row) `,` type($column) `)`"
-        " `outs` `(` $target `:` type($target) `)` attr-dict"
-    )
-
-    def __init__(self, source: SSAValue, row: SSAValue, column: SSAValue, target: SSAValue) -> None:
-        super().__init__(operands=[source, row, column, target])
-
-    @property
-    def memories(self) -> tuple[str, str]:
-        return (self.source.type.location, self.target.type.location)
-
-    def check(self) -> None:
-        source, target = self.source.type, self.target.type
-        if target.location not in (Space.LEFT, Space.RIGHT):
-            raise VerifyException(f"TW0107: an extract goes from mat to left or right, not to {target.location}")
-        check_path(source.location, target.location, source.element_type, target.element_type)
-        box = self.alignment
-        for axis, (offset, step) in enumerate(zip((self.row, self.column), box, strict=True)):
-            start = constant_value(offset) or 0
-            if start % step:
-                raise VerifyException(
-                    f"TW0120: offset {start} of dimension {axis} is not a multiple of the fractal, {step}"
-                )
-            if not 0 <= start <= source.extents[axis] - target.extents[axis]:
-                raise VerifyException(
-                    f"TW0106: {start} to {start + target.extents[axis]} lies outside of dimension {axis}, "
-                    f"which has {source.extents[axis]}"
-                )
-
-    @property
-    def alignment(self) -> tuple[int, int]:
-        """Rows and columns that an offset is a multiple of: the box of the source, square when it is transposed."""
-        source, target = self.source.type, self.target.type
-        rows, columns = source.box
-        transposed = target.slayout != source.slayout
-        if transposed and ELEMENT_BITS[str(source.element_type)] == 8:
-            side = max(rows, columns)
-            return (side, side)
-        return (rows, columns)
+    def _check_scaling(self, source: TileBufType) -> None:
+        scaled = self.scales is not None or self.scale is not None
+        cut = self.relu.data is not ReluPreMode.NONE
+        if self.scales is not None and self.scale is not None:
+            raise VerifyException("TW0143: a move scales by a number or by a row of numbers, not by both")
+        if (scaled or cut) and source.location is not Space.ACC:
+            raise VerifyException(
+                f"TW0143: elements are scaled and cut on the way out of acc, not of {source.location}"
+            )
+        if self.split is not None:
+            if self.target.type.location is not Space.VEC or source.location is not Space.ACC:
+                raise VerifyException("TW0143: accToVecMode is for moves from acc to vec")
+            if scaled and self.split.data in (AccToVecMode.SPLIT_M, AccToVecMode.SPLIT_N):
+                raise VerifyException("TW0143: a move that scales goes to one vector core")
+        if self.scales is not None:
+            rules.in_space("scales", spaces=(Space.SCALING,))(self)
+            if str(source.element_type) not in ("f32", "i32", "ui32", "si32"):
+                raise VerifyException(f"TW0108: a move scales elements of f32 or i32, not {source.element_type}")
+        if self.scales is not None or cut:
+            rules.fractal_layout("source")(self)

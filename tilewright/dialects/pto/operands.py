@@ -38,3 +38,8 @@ def buffer_operands() -> tuple[SSAValue[TileBufType], ...]:
 def window_operand() -> SSAValue[PartitionViewType]:
     """A window of global memory, or a memref that stands for one."""
     return cast(SSAValue[PartitionViewType], typed_operand(WINDOW))
+
+
+def tile_type(value: SSAValue) -> TileBufType | None:
+    """The type of a tile buffer; None for a memref that stands for one."""
+    return value.type if isinstance(value.type, TileBufType) else None

@@ -14,28 +14,10 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryAllocEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
-from tilewright.arch.chip import load_chip
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_operand, typed_opt_operand
+from tilewright.dialects.pto.operands import BUFFER
 from tilewright.dialects.pto.types import MultiTileBufType, TileBufType
-
-
-def _check_address(addr: SSAValue | None, tile: TileBufType, size_bytes: int) -> None:
-    """A constant address is aligned, and the buffer ends within its space."""
-    start = None if addr is None else constant_value(addr)
-    if start is None:
-        return
-    space = load_chip().space(tile.location)
-    if start < 0:
-        raise VerifyException(f"TW0116: address {start} is negative")
-    if start % space.alignment_bytes:
-        raise VerifyException(
-            f"TW0116: address {start} is not a multiple of the {space.alignment_bytes} bytes that {tile.location} needs"
-        )
-    if start + size_bytes > space.bytes:
-        raise VerifyException(
-            f"TW0117: the buffer ends at {start + size_bytes}, but {tile.location} has {space.bytes} bytes"
-        )
 
 
 @irdl_op_definition
@@ -79,7 +61,6 @@ class AllocTileOp(IRDLOperation):
                 raise VerifyException(
                     f"TW0118: {name} {state}: the type says {'?' if extent == DYNAMIC_INDEX else extent}"
                 )
-        _check_address(self.addr, tile, tile.size_bytes)
 
 
 @irdl_op_definition
@@ -100,10 +81,6 @@ class AllocMultiTileOp(IRDLOperation):
 
     def __init__(self, result_type: MultiTileBufType, addr: SSAValue | None = None) -> None:
         super().__init__(operands=[addr], result_types=[result_type])
-
-    def verify_(self) -> None:
-        ring = self.result.type
-        _check_address(self.addr, ring.tile, ring.slot_bytes * ring.slots)
 
 
 @irdl_op_definition
@@ -130,3 +107,16 @@ class MultiTileGetOp(IRDLOperation):
         slot = constant_value(self.slot)
         if slot is not None and not 0 <= slot < ring.slots:
             raise VerifyException(f"TW0105: slot {slot} does not exist: the ring has {ring.slots}")
+
+
+@irdl_op_definition
+class DeclareTileOp(IRDLOperation):
+    """A buffer that a pipe fills in: `%t = pto.declare_tile -> T`; `pto.tpop` gives it an address."""
+
+    name = "pto.declare_tile"
+
+    result = result_def(BUFFER)
+
+    traits = traits_def(Pure())
+
+    assembly_format = "attr-dict `->` type($result)"

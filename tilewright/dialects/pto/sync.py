@@ -8,7 +8,6 @@ from xdsl.dialects.builtin import IndexType
 from xdsl.ir import SSAValue
 from xdsl.irdl import IRDLOperation, irdl_op_definition, prop_def, traits_def
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
-from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.fields import typed_operand
@@ -25,10 +24,6 @@ class FlagOp(IRDLOperation, ABC):
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
     assembly_format = "`[` $src_pipe `,` $dst_pipe `,` $event_id `]` attr-dict"
-
-    def verify_(self) -> None:
-        if self.src_pipe == self.dst_pipe:
-            raise VerifyException(f"TW0122: a flag orders two pipes; within {self.src_pipe.data} a barrier does")
 
 
 class StaticFlagOp(FlagOp, ABC):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, OpResult, SSAValue
 from xdsl.irdl import (
     AnyAttr,
     AttrSizedOperandSegments,
@@ -119,16 +119,19 @@ class PartitionViewOp(IRDLOperation):
     def verify_(self) -> None:
         source, result = self.source.type.extents, self.result.type.extents
         rank = len(source)
-        if not len(self.offsets) == len(self.sizes) == len(result) == rank:
+        if not len(self.offsets) == len(self.sizes) == rank:
             raise VerifyException(
                 f"TW0106: a window of a view of {rank} dimensions has {rank} offsets and sizes, "
                 f"got {len(self.offsets)} and {len(self.sizes)}"
             )
         for axis, (offset, size) in enumerate(zip(self.offsets, self.sizes, strict=True)):
-            extent, window = source[axis], result[axis]
+            extent = source[axis]
+            window = result[axis] if len(result) == rank else DYNAMIC_INDEX
             known = constant_value(size)
             if known is not None and window not in (DYNAMIC_INDEX, known):
                 raise VerifyException(f"TW0106: size {known} of dimension {axis} is typed as {window}")
+            if known is not None and known < 1:
+                raise VerifyException(f"TW0106: a window has at least one element in dimension {axis}, got {known}")
             start = constant_value(offset) or 0
             if start < 0:
                 raise VerifyException(f"TW0106: offset {start} of dimension {axis} is negative")
@@ -136,3 +139,12 @@ class PartitionViewOp(IRDLOperation):
                 raise VerifyException(
                     f"TW0106: {start} to {start + known} lies outside of dimension {axis}, which has {extent}"
                 )
+
+
+def view_of(window: SSAValue) -> MakeTensorViewOp | None:
+    """The tensor that a window is cut from; None when the function does not show it."""
+    if isinstance(window, OpResult) and isinstance(window.op, PartitionViewOp):
+        tensor = window.op.source
+        if isinstance(tensor, OpResult) and isinstance(tensor.op, MakeTensorViewOp):
+            return tensor.op
+    return None

@@ -76,6 +76,8 @@ class PipelineOp(IRDLOperation):
         )
 
     def __post_init__(self) -> None:
+        if not self.body.blocks:
+            return  # a clone in the making: its block is about to come
         for trait in self.get_traits_of_type(SingleBlockImplicitTerminator):
             ensure_terminator(self, trait)
 

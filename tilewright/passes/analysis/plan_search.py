@@ -179,9 +179,11 @@ def _mat_rings(chip: Chip, problem: MatmulProblem, limits: PlanLimits, k_chunk: 
     most = limits.event_ids if a_rides else limits.event_ids * parts // (parts + 1)
     wanted = parts * ceil(problem.k / k_chunk) if limits.stages is None else parts * limits.stages
     deepest = max(parts, min(most, wanted))
+    if limits.whole_rings:
+        deepest -= deepest % parts
     shallowest = parts if limits.stages is None else deepest
     for b_slots in range(shallowest, deepest + 1):
-        if limits.whole_rings and b_slots % parts and b_slots > parts:
+        if limits.whole_rings and b_slots % parts:
             continue
         yield False, ceil(b_slots / parts), b_slots
         may_reside = limits.k_chunk is None and limits.stages is None

@@ -77,7 +77,7 @@ func.func @views(%p: !pto.ptr<i8>, %n: index) {
 // CHECK-LABEL: func.func @tload(
 // CHECK-SAME:      %[[P:[a-z0-9]+]]: !pto.partition_tensor_view<16x32xi8>, %[[T:[a-z0-9]+]]: !pto.tile_buf
 // CHECK:         pto.tload ins(%[[P]] : !pto.partition_tensor_view<16x32xi8>) outs(%[[T]] : !pto.tile_buf<{{[^>]*}}>) {note}
-// GENERIC:       "pto.tload"(%{{.*}}) {note} : (!pto.partition_tensor_view<16x32xi8>, !pto.tile_buf<{{[^>]*}}>) -> ()
+// GENERIC:       "pto.tload"(%{{.*}}) <{operandSegmentSizes = array<i32: 1, 1, 0, 0, 0, 0>}> {note} : (!pto.partition_tensor_view<16x32xi8>, !pto.tile_buf<{{[^>]*}}>) -> ()
 func.func @tload(%p: !pto.partition_tensor_view<16x32xi8>, %t: !pto.tile_buf<mat, 16x32xi8>) {
   pto.tload ins(%p : !pto.partition_tensor_view<16x32xi8>) outs(%t : !pto.tile_buf<mat, 16x32xi8>) {note}
   func.return
@@ -99,7 +99,7 @@ func.func @tload_unknown(
 // CHECK-LABEL: func.func @tstore(
 // CHECK:         pto.tstore ins(%{{.*}} : !pto.tile_buf<loc=vec, {{[^>]*}}>) outs(%{{.*}} : !pto.partition_tensor_view<16x32xf32>)
 // CHECK:         pto.tstore ins(%{{.*}} : !pto.tile_buf<loc=acc, {{[^>]*}}>) outs(%{{.*}} : !pto.partition_tensor_view<16x32xbf16>) {note}
-// GENERIC:       "pto.tstore"(%{{.*}}) : (!pto.tile_buf<{{[^>]*}}>, !pto.partition_tensor_view<16x32xf32>) -> ()
+// GENERIC:       "pto.tstore"(%{{.*}}) <{{{.*}}}> : (!pto.tile_buf<{{[^>]*}}>, !pto.partition_tensor_view<16x32xf32>) -> ()
 func.func @tstore(
     %t: !pto.tile_buf<vec, 16x32xf32>, %p: !pto.partition_tensor_view<16x32xf32>,
     %a: !pto.tile_buf<acc, 16x32xf32, fractal=1024>, %q: !pto.partition_tensor_view<16x32xbf16>) {
@@ -111,7 +111,7 @@ func.func @tstore(
 // CHECK-LABEL: func.func @tmov(
 // CHECK-SAME:      %[[A:[a-z0-9]+]]: !pto.tile_buf<{{[^>]*}}>, %[[B:[a-z0-9]+]]: !pto.tile_buf<{{[^>]*}}>)
 // CHECK:         pto.tmov ins(%[[A]] : !pto.tile_buf<loc=mat, {{[^>]*}}>) outs(%[[B]] : !pto.tile_buf<loc=right, {{[^>]*}}>) {note}
-// GENERIC:       "pto.tmov"(%{{.*}}) {note} : (!pto.tile_buf<loc=mat, {{[^>]*}}>, !pto.tile_buf<loc=right, {{[^>]*}}>) -> ()
+// GENERIC:       "pto.tmov"(%{{.*}}) <{{{.*}}}> {note} : (!pto.tile_buf<loc=mat, {{[^>]*}}>, !pto.tile_buf<loc=right, {{[^>]*}}>) -> ()
 func.func @tmov(%a: !pto.tile_buf<mat, 32x32xi8>, %b: !pto.tile_buf<right, 32x32xi8>) {
   pto.tmov ins(%a : !pto.tile_buf<mat, 32x32xi8>) outs(%b : !pto.tile_buf<right, 32x32xi8>) {note}
   func.return

@@ -72,3 +72,35 @@ func.func private @several(!pto.multi_tile_buf<!pto.tile_buf<mat, 16x32xi8>, cou
 func.func private @attributes() attributes {
   core = #pto.kernel_kind<cube>, event = #pto.event<EVENT_ID7>, layout = #pto.layout<nz>,
   pipe = #pto.pipe<PIPE_FIX>, space = #pto.address_space<scaling>}
+
+// CHECK-LABEL: func.func private @instruction_attributes()
+// CHECK-SAME:    atomic = #pto<scatter_atomic_op max>, cmp = #pto<cmp ge>, gather = #pto<gather_oob zero>,
+// CHECK-SAME:    mask = #pto.mask_pattern<P1010>, quant = #pto<quant_type INT8_ASYM>, round = #pto<round_mode ODD>,
+// CHECK-SAME:    saturation = #pto<saturation_mode ON>, scatter = #pto<scatter_oob wrap>
+func.func private @instruction_attributes() attributes {
+  atomic = #pto<scatter_atomic_op max>, cmp = #pto<cmp ge>, gather = #pto<gather_oob zero>,
+  mask = #pto.mask_pattern<P1010>, quant = #pto<quant_type INT8_ASYM>, round = #pto<round_mode ODD>,
+  saturation = #pto<saturation_mode ON>, scatter = #pto<scatter_oob wrap>}
+
+// CHECK-LABEL: func.func private @handles(
+// CHECK-SAME:    !pto.pipe, !pto.eventid_array<4>, !pto.async_session, !pto.async_event)
+func.func private @handles(!pto.pipe, !pto.eventid_array<4>, !pto.async_session, !pto.async_event)
+
+// CHECK-LABEL: func.func private @modes()
+// CHECK-SAME:    atomic = #pto<atomic_type atomic_add>,
+// CHECK-SAME:    config = #pto.tile_buf_config<blayout=#pto.blayout<col_major>, slayout=#pto.slayout<row_major>, s_fractal_size=1024,
+// CHECK-SAME:      pad=#pto.pad_value<max>, compact=#pto.compact_mode<row_plus_one>>,
+// CHECK-SAME:    gm = #pto.address_space<gm>, old = #pto.sync_op_type<TVECWAIT_EVENT>, padding = #pto.padmode<PadNull>,
+// CHECK-SAME:    phase = #pto<st_phase partial>, point = #pto.pipe_event_type<TMOV_M2L>, relu = #pto<relu_pre_mode no_relu>,
+// CHECK-SAME:    split = #pto.acc_to_vec_mode<dual_mode_split_n>
+func.func private @modes() attributes {
+  atomic = #pto<atomic_type atomic_add>,
+  config = #pto.tile_buf_config<s_fractal_size=1024, blayout=1, slayout=#pto.slayout<row_major>, pad=2, compact=2>,
+  gm = #pto.address_space<gm>, old = #pto.sync_op_type<TVECWAIT_EVENT>, padding = #pto.padmode<PadNull>,
+  phase = #pto<st_phase partial>, point = #pto.pipe_event_type<TMOV_M2L>, relu = #pto<relu_pre_mode no_relu>,
+  split = #pto.acc_to_vec_mode<dual_mode_split_n>}
+
+// Any number may be in a buffer; the instructions say which they take.
+// CHECK-LABEL: func.func private @numbers(
+// CHECK-SAME:    dtype=f8E4M3FN, {{[^>]*}}>, !pto.tile_buf<loc=vec, dtype=si16, {{[^>]*}}>, !pto.tile_buf<loc=vec, dtype=f64,
+func.func private @numbers(!pto.tile_buf<vec, 16x32xf8E4M3FN>, !pto.tile_buf<vec, 16x32xsi16>, !pto.tile_buf<vec, 16x32xf64>)

@@ -1,7 +1,7 @@
 // RUN: pto-opt %s --verify-diagnostics
 
 func.func @load_converts(%p: !pto.partition_tensor_view<16x32xf32>, %t: !pto.tile_buf<vec, 16x32xf16>) {
-  // expected-error@+1 {{the path from gm to vec does not take f32 to f16 [TW0108]}}
+  // expected-error@+1 {{pto.tload keeps the width of elements, got f32 and f16 [TW0108]}}
   pto.tload ins(%p : !pto.partition_tensor_view<16x32xf32>) outs(%t : !pto.tile_buf<vec, 16x32xf16>)
   func.return
 }

@@ -1,4 +1,4 @@
 // RUN: pto-opt %s --verify-diagnostics
 
-// expected-error@+1 {{index is no element type of this chip; there are i1, i8,}}
-func.func private @element(!pto.tile_buf<vec, 16x32xindex>)
+// expected-error@+1 {{a tile buffer holds numbers, !pto.pipe is none}}
+func.func private @element(!pto.tile_buf<vec, 16x32x!pto.pipe>)

@@ -1,0 +1,10 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tand_layout(
+    %src0: !pto.tile_buf<vec, 16x32xi16>, %src1: !pto.tile_buf<vec, 16x32xi16, blayout=col_major>,
+    %dst: !pto.tile_buf<vec, 16x32xi16>) {
+  // expected-error@+1 {{%src1 is col_major, pto.tand takes row_major here [TW0124]}}
+  pto.tand ins(%src0, %src1 : !pto.tile_buf<vec, 16x32xi16>, !pto.tile_buf<vec, 16x32xi16, blayout=col_major>)
+      outs(%dst : !pto.tile_buf<vec, 16x32xi16>)
+  func.return
+}

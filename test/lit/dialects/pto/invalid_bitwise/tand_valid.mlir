@@ -1,0 +1,10 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tand_valid(
+    %src0: !pto.tile_buf<vec, 16x32xi16>, %src1: !pto.tile_buf<vec, 16x32xi16>,
+    %dst: !pto.tile_buf<vec, 16x32xi16, valid=8x32>) {
+  // expected-error@+1 {{the valid part of %dst is 8x32, of %src0 16x32 [TW0110]}}
+  pto.tand ins(%src0, %src1 : !pto.tile_buf<vec, 16x32xi16>, !pto.tile_buf<vec, 16x32xi16>)
+      outs(%dst : !pto.tile_buf<vec, 16x32xi16, valid=8x32>)
+  func.return
+}

@@ -1,0 +1,9 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tors_valid(
+    %src: !pto.tile_buf<vec, 16x32xi16>, %scalar: i16, %dst: !pto.tile_buf<vec, 16x32xi16, valid=8x32>) {
+  // expected-error@+1 {{the valid part of %src is 16x32, of %dst 8x32 [TW0110]}}
+  pto.tors ins(%src, %scalar : !pto.tile_buf<vec, 16x32xi16>, i16)
+      outs(%dst : !pto.tile_buf<vec, 16x32xi16, valid=8x32>)
+  func.return
+}

@@ -1,0 +1,9 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tshl_types(
+    %src0: !pto.tile_buf<vec, 16x32xi32>, %src1: !pto.tile_buf<vec, 16x32xi8>, %dst: !pto.tile_buf<vec, 16x32xi32>) {
+  // expected-error@+1 {{%src0 has elements of i32, %src1 of i8 [TW0110]}}
+  pto.tshl ins(%src0, %src1 : !pto.tile_buf<vec, 16x32xi32>, !pto.tile_buf<vec, 16x32xi8>)
+      outs(%dst : !pto.tile_buf<vec, 16x32xi32>)
+  func.return
+}

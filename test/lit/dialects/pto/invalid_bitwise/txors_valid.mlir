@@ -1,0 +1,10 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @txors_valid(
+    %src: !pto.tile_buf<vec, 16x32xi16>, %scalar: i16, %tmp: !pto.tile_buf<vec, 16x32xi16>,
+    %dst: !pto.tile_buf<vec, 16x32xi16, valid=8x32>) {
+  // expected-error@+1 {{the valid part of %src is 16x32, of %dst 8x32 [TW0110]}}
+  pto.txors ins(%src, %scalar, %tmp : !pto.tile_buf<vec, 16x32xi16>, i16, !pto.tile_buf<vec, 16x32xi16>)
+      outs(%dst : !pto.tile_buf<vec, 16x32xi16, valid=8x32>)
+  func.return
+}

@@ -1,0 +1,8 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @trowexpand_fractals(
+    %src: !pto.tile_buf<vec, 16x32xf32, slayout=row_major>, %dst: !pto.tile_buf<vec, 16x32xf32>) {
+  // expected-error@+1 {{%src is made of fractals, pto.trowexpand takes none_box here [TW0124]}}
+  pto.trowexpand ins(%src : !pto.tile_buf<vec, 16x32xf32, slayout=row_major>) outs(%dst : !pto.tile_buf<vec, 16x32xf32>)
+  func.return
+}

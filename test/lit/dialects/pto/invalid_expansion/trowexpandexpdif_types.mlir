@@ -1,0 +1,11 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @trowexpandexpdif_types(
+    %src0: !pto.tile_buf<vec, 16x32xf32>, %src1: !pto.tile_buf<vec, 16x1xf16, blayout=col_major>,
+    %dst: !pto.tile_buf<vec, 16x32xf32>) {
+  // expected-error@+1 {{%dst has elements of f32, %src1 of f16 [TW0110]}}
+  pto.trowexpandexpdif ins(%src0, %src1 : !pto.tile_buf<vec, 16x32xf32>, !pto.tile_buf<vec, 16x1xf16,
+      blayout=col_major>)
+      outs(%dst : !pto.tile_buf<vec, 16x32xf32>)
+  func.return
+}

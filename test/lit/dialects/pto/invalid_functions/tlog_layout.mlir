@@ -1,0 +1,7 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tlog_layout(%src: !pto.tile_buf<vec, 16x32xf32, blayout=col_major>, %dst: !pto.tile_buf<vec, 16x32xf32>) {
+  // expected-error@+1 {{%src is col_major, pto.tlog takes row_major here [TW0124]}}
+  pto.tlog ins(%src : !pto.tile_buf<vec, 16x32xf32, blayout=col_major>) outs(%dst : !pto.tile_buf<vec, 16x32xf32>)
+  func.return
+}

@@ -1,0 +1,9 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tlrelu_valid(
+    %src: !pto.tile_buf<vec, 16x32xf32>, %slope: f32, %dst: !pto.tile_buf<vec, 16x32xf32, valid=8x32>) {
+  // expected-error@+1 {{the valid part of %src is 16x32, of %dst 8x32 [TW0110]}}
+  pto.tlrelu ins(%src, %slope : !pto.tile_buf<vec, 16x32xf32>, f32)
+      outs(%dst : !pto.tile_buf<vec, 16x32xf32, valid=8x32>)
+  func.return
+}

@@ -1,0 +1,9 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tgather_mask_layout(
+    %src: !pto.tile_buf<vec, 16x32xf32, blayout=col_major>, %dst: !pto.tile_buf<vec, 16x32xf32>) {
+  // expected-error@+1 {{%src is col_major, pto.tgather takes row_major here [TW0124]}}
+  pto.tgather ins(%src, {maskPattern = #pto.mask_pattern<P0101>} : !pto.tile_buf<vec, 16x32xf32, blayout=col_major>)
+      outs(%dst : !pto.tile_buf<vec, 16x32xf32>)
+  func.return
+}

@@ -1,7 +1,0 @@
-// RUN: pto-opt %s --verify-diagnostics
-
-func.func @store_too_tall(%t: !pto.tile_buf<acc, 8208x16xi32>, %p: !pto.partition_tensor_view<8208x16xi32>) {
-  // expected-error@+1 {{a store from acc takes at most 8192x4095, got 8208x16 [TW0119]}}
-  pto.tstore ins(%t : !pto.tile_buf<acc, 8208x16xi32>) outs(%p : !pto.partition_tensor_view<8208x16xi32>)
-  func.return
-}

@@ -1,0 +1,8 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tcolmin_fractals(
+    %src: !pto.tile_buf<vec, 16x32xf32, slayout=row_major>, %dst: !pto.tile_buf<vec, 1x32xf32>) {
+  // expected-error@+1 {{%src is made of fractals, pto.tcolmin takes none_box here [TW0124]}}
+  pto.tcolmin ins(%src : !pto.tile_buf<vec, 16x32xf32, slayout=row_major>) outs(%dst : !pto.tile_buf<vec, 1x32xf32>)
+  func.return
+}

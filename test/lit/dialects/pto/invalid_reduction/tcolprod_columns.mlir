@@ -1,0 +1,7 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tcolprod_columns(%src: !pto.tile_buf<vec, 16x32xf32>, %dst: !pto.tile_buf<vec, 1x16xf32>) {
+  // expected-error@+1 {{the valid part of %src is 16x32, of %dst 1x16 [TW0110]}}
+  pto.tcolprod ins(%src : !pto.tile_buf<vec, 16x32xf32>) outs(%dst : !pto.tile_buf<vec, 1x16xf32>)
+  func.return
+}

@@ -1,0 +1,9 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tcolsum_scratch_type(
+    %src: !pto.tile_buf<vec, 16x32xf32>, %tmp: !pto.tile_buf<vec, 16x32xf16>, %dst: !pto.tile_buf<vec, 1x32xf32>) {
+  // expected-error@+1 {{%src has elements of f32, %tmp of f16 [TW0110]}}
+  pto.tcolsum ins(%src, %tmp {isBinary = true} : !pto.tile_buf<vec, 16x32xf32>, !pto.tile_buf<vec, 16x32xf16>)
+      outs(%dst : !pto.tile_buf<vec, 1x32xf32>)
+  func.return
+}

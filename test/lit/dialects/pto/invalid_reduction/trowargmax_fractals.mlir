@@ -1,0 +1,10 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @trowargmax_fractals(
+    %src: !pto.tile_buf<vec, 16x32xf32, slayout=row_major>, %tmp: !pto.tile_buf<vec, 16x32xf32>,
+    %dst: !pto.tile_buf<vec, 16x1xi32, blayout=col_major>) {
+  // expected-error@+1 {{%src is made of fractals, pto.trowargmax takes none_box here [TW0124]}}
+  pto.trowargmax ins(%src, %tmp : !pto.tile_buf<vec, 16x32xf32, slayout=row_major>, !pto.tile_buf<vec, 16x32xf32>)
+      outs(%dst : !pto.tile_buf<vec, 16x1xi32, blayout=col_major>)
+  func.return
+}

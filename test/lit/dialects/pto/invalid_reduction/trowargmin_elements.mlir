@@ -1,0 +1,10 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @trowargmin_elements(
+    %src: !pto.tile_buf<vec, 16x32xbf16>, %tmp: !pto.tile_buf<vec, 16x32xbf16>,
+    %dst: !pto.tile_buf<vec, 16x1xi32, blayout=col_major>) {
+  // expected-error@+1 {{pto.trowargmin does not take bf16 in %src; it takes }}
+  pto.trowargmin ins(%src, %tmp : !pto.tile_buf<vec, 16x32xbf16>, !pto.tile_buf<vec, 16x32xbf16>)
+      outs(%dst : !pto.tile_buf<vec, 16x1xi32, blayout=col_major>)
+  func.return
+}

@@ -1,0 +1,10 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @trowargmin_result(
+    %src: !pto.tile_buf<vec, 16x32xf32>, %tmp: !pto.tile_buf<vec, 16x32xf32>,
+    %dst: !pto.tile_buf<vec, 16x1xf32, blayout=col_major>) {
+  // expected-error@+1 {{pto.trowargmin does not take f32 in %dst; it takes i32, ui32 [TW0108]}}
+  pto.trowargmin ins(%src, %tmp : !pto.tile_buf<vec, 16x32xf32>, !pto.tile_buf<vec, 16x32xf32>)
+      outs(%dst : !pto.tile_buf<vec, 16x1xf32, blayout=col_major>)
+  func.return
+}

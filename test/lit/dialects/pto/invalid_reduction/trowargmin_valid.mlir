@@ -1,0 +1,9 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @trowargmin_valid(
+    %src: !pto.tile_buf<vec, 16x32xf32>, %tmp: !pto.tile_buf<vec, 16x32xf32>, %dst: !pto.tile_buf<vec, 16x8xi32>) {
+  // expected-error@+1 {{%dst has 8 valid columns; there is one result for each row [TW0110]}}
+  pto.trowargmin ins(%src, %tmp : !pto.tile_buf<vec, 16x32xf32>, !pto.tile_buf<vec, 16x32xf32>)
+      outs(%dst : !pto.tile_buf<vec, 16x8xi32>)
+  func.return
+}

@@ -1,0 +1,10 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @trowmin_scratch_space(
+    %src: !pto.tile_buf<vec, 16x32xf32>, %tmp: !pto.tile_buf<mat, 16x32xf32>,
+    %dst: !pto.tile_buf<vec, 16x1xf32, blayout=col_major>) {
+  // expected-error@+1 {{%tmp sits in mat, the operand must be in vec [TW0113]}}
+  pto.trowmin ins(%src, %tmp : !pto.tile_buf<vec, 16x32xf32>, !pto.tile_buf<mat, 16x32xf32>)
+      outs(%dst : !pto.tile_buf<vec, 16x1xf32, blayout=col_major>)
+  func.return
+}

@@ -1,0 +1,10 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @tmov_fp_element(
+    %a: !pto.tile_buf<acc, 16x32xf16, blayout=col_major, slayout=row_major, fractal=1024>,
+    %m: !pto.tile_buf<mat, 16x32xi8, blayout=col_major, slayout=row_major>, %f: !pto.tile_buf<scaling, 1x32xui64>) {
+  // expected-error@+1 {{pto.tmov.fp scales elements of f32 or i32, not f16 [TW0108]}}
+  pto.tmov.fp ins(%a, %f : !pto.tile_buf<acc, 16x32xf16, blayout=col_major, slayout=row_major, fractal=1024>, !pto.tile_buf<scaling, 1x32xui64>)
+    outs(%m : !pto.tile_buf<mat, 16x32xi8, blayout=col_major, slayout=row_major>)
+  func.return
+}

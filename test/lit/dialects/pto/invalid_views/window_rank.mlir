@@ -1,8 +1,0 @@
-// RUN: pto-opt %s --verify-diagnostics
-
-func.func @window_rank(%v: !pto.tensor_view<?x?xi8>, %n: index) {
-  // expected-error@+1 {{a window of a view of 2 dimensions has 2 offsets and sizes, got 2 and 2 [TW0106]}}
-  %w = pto.partition_view %v, offsets = [%n, %n], sizes = [%n, %n]
-    : !pto.tensor_view<?x?xi8> -> !pto.partition_tensor_view<16xi8>
-  func.return
-}

@@ -1,0 +1,276 @@
+"""The ops of the dialect that are no vector instructions, and the types and attributes of all."""
+
+from __future__ import annotations
+
+from xdsl.ir import Attribute, Operation
+
+from tilewright.dialects.pto.attributes import (
+    AddressSpaceAttr,
+    EventAttr,
+    KernelKindAttr,
+    LayoutAttr,
+    PipeAttr,
+    PipeEventTypeAttr,
+    SyncOpTypeAttr,
+)
+from tilewright.dialects.pto.communication import (
+    BuildAsyncSessionOp,
+    TestAsyncEventOp,
+    TGetAsyncOp,
+    TPutAsyncOp,
+    WaitAsyncEventOp,
+)
+from tilewright.dialects.pto.compute import (
+    TGemvAccOp,
+    TGemvBiasOp,
+    TGemvOp,
+    TMatmulAccOp,
+    TMatmulBiasOp,
+    TMatmulOp,
+)
+from tilewright.dialects.pto.core_pipes import (
+    AicInitializePipeOp,
+    AivInitializePipeOp,
+    ImportReservedBufferOp,
+    ReserveBufferOp,
+    TFreeFromAicOp,
+    TFreeFromAivOp,
+    TPopFromAicOp,
+    TPopFromAivOp,
+    TPushToAicOp,
+    TPushToAivOp,
+)
+from tilewright.dialects.pto.core_sync import (
+    SetFftsOp,
+    SyncSetOp,
+    SyncWaitOp,
+)
+from tilewright.dialects.pto.events import (
+    BarrierSyncOp,
+    DeclareEventIdArrayOp,
+    EventIdArrayGetOp,
+    EventIdArraySetOp,
+    GetBufOp,
+    RecordEventOp,
+    RlsBufOp,
+    TSyncOp,
+    WaitEventOp,
+)
+from tilewright.dialects.pto.lowered import (
+    BindTileOp,
+    BLayoutAttr,
+    CompactModeAttr,
+    DeclareTileMemRefOp,
+    PadValueAttr,
+    PointerCastOp,
+    SLayoutAttr,
+    TileBufConfigAttr,
+)
+from tilewright.dialects.pto.modes import (
+    AccToVecModeAttr,
+    AtomicTypeAttr,
+    PadModeAttr,
+    ReluPreModeAttr,
+    StorePhaseAttr,
+)
+from tilewright.dialects.pto.movement import (
+    TLoadOp,
+    TMovOp,
+    TPrefetchOp,
+    TStoreOp,
+)
+from tilewright.dialects.pto.pipe_handles import (
+    InitializeL2G2LPipeOp,
+    InitializeL2LPipeOp,
+    TFreeOp,
+    TPopOp,
+    TPushOp,
+)
+from tilewright.dialects.pto.pointers import (
+    AddPtrOp,
+    GetTensorViewDimOp,
+    LoadScalarOp,
+    StoreScalarOp,
+)
+from tilewright.dialects.pto.scaled_compute import (
+    TGemvMxAccOp,
+    TGemvMxBiasOp,
+    TGemvMxOp,
+    TMatmulMxAccOp,
+    TMatmulMxBiasOp,
+    TMatmulMxOp,
+)
+from tilewright.dialects.pto.scaled_moves import (
+    TMovFpOp,
+    TStoreFpOp,
+)
+from tilewright.dialects.pto.storage import (
+    AllocMultiTileOp,
+    AllocTileOp,
+    DeclareTileOp,
+    MultiTileGetOp,
+)
+from tilewright.dialects.pto.sync import (
+    BarrierOp,
+    SetFlagDynOp,
+    SetFlagOp,
+    WaitFlagDynOp,
+    WaitFlagOp,
+)
+from tilewright.dialects.pto.system import (
+    GetBlockIdxOp,
+    GetBlockNumOp,
+    GetSubBlockIdxOp,
+    GetSubBlockNumOp,
+    PrintOp,
+    SectionCubeOp,
+    SectionVectorOp,
+    TrapOp,
+)
+from tilewright.dialects.pto.tile_aliases import (
+    BitcastOp,
+    SetValidShapeOp,
+    SubsetOp,
+    TAssignOp,
+    TReshapeOp,
+)
+from tilewright.dialects.pto.tile_buf import (
+    TileBufType,
+)
+from tilewright.dialects.pto.tile_windows import (
+    TExtractFpOp,
+    TExtractOp,
+    TInsertFpOp,
+    TInsertOp,
+)
+from tilewright.dialects.pto.types import (
+    AsyncEventType,
+    AsyncSessionType,
+    EventIdArrayType,
+    MultiTileBufType,
+    PartitionViewType,
+    PipeType,
+    PtrType,
+    TensorViewType,
+)
+from tilewright.dialects.pto.views import (
+    MakeTensorViewOp,
+    PartitionViewOp,
+)
+
+CORE_OPERATIONS: tuple[type[Operation], ...] = (
+    AddPtrOp,
+    AicInitializePipeOp,
+    AivInitializePipeOp,
+    AllocMultiTileOp,
+    AllocTileOp,
+    BarrierOp,
+    BarrierSyncOp,
+    BindTileOp,
+    BitcastOp,
+    BuildAsyncSessionOp,
+    DeclareEventIdArrayOp,
+    DeclareTileMemRefOp,
+    DeclareTileOp,
+    EventIdArrayGetOp,
+    EventIdArraySetOp,
+    GetBlockIdxOp,
+    GetBlockNumOp,
+    GetBufOp,
+    GetSubBlockIdxOp,
+    GetSubBlockNumOp,
+    GetTensorViewDimOp,
+    ImportReservedBufferOp,
+    InitializeL2G2LPipeOp,
+    InitializeL2LPipeOp,
+    LoadScalarOp,
+    MakeTensorViewOp,
+    MultiTileGetOp,
+    PartitionViewOp,
+    PointerCastOp,
+    PrintOp,
+    RecordEventOp,
+    ReserveBufferOp,
+    RlsBufOp,
+    SectionCubeOp,
+    SectionVectorOp,
+    SetFftsOp,
+    SetFlagDynOp,
+    SetFlagOp,
+    SetValidShapeOp,
+    StoreScalarOp,
+    SubsetOp,
+    SyncSetOp,
+    SyncWaitOp,
+    TAssignOp,
+    TExtractFpOp,
+    TExtractOp,
+    TFreeFromAicOp,
+    TFreeFromAivOp,
+    TFreeOp,
+    TGemvAccOp,
+    TGemvBiasOp,
+    TGemvMxAccOp,
+    TGemvMxBiasOp,
+    TGemvMxOp,
+    TGemvOp,
+    TGetAsyncOp,
+    TInsertFpOp,
+    TInsertOp,
+    TLoadOp,
+    TMatmulAccOp,
+    TMatmulBiasOp,
+    TMatmulMxAccOp,
+    TMatmulMxBiasOp,
+    TMatmulMxOp,
+    TMatmulOp,
+    TMovFpOp,
+    TMovOp,
+    TPopFromAicOp,
+    TPopFromAivOp,
+    TPopOp,
+    TPrefetchOp,
+    TPushOp,
+    TPushToAicOp,
+    TPushToAivOp,
+    TPutAsyncOp,
+    TReshapeOp,
+    TStoreFpOp,
+    TStoreOp,
+    TSyncOp,
+    TestAsyncEventOp,
+    TrapOp,
+    WaitAsyncEventOp,
+    WaitEventOp,
+    WaitFlagDynOp,
+    WaitFlagOp,
+)
+
+CORE_ATTRIBUTES: tuple[type[Attribute], ...] = (
+    AccToVecModeAttr,
+    AddressSpaceAttr,
+    AsyncEventType,
+    AsyncSessionType,
+    AtomicTypeAttr,
+    BLayoutAttr,
+    CompactModeAttr,
+    EventAttr,
+    EventIdArrayType,
+    KernelKindAttr,
+    LayoutAttr,
+    MultiTileBufType,
+    PadModeAttr,
+    PadValueAttr,
+    PartitionViewType,
+    PipeAttr,
+    PipeEventTypeAttr,
+    PipeType,
+    PtrType,
+    ReluPreModeAttr,
+    SLayoutAttr,
+    StorePhaseAttr,
+    SyncOpTypeAttr,
+    TensorViewType,
+    TileBufConfigAttr,
+    TileBufType,
+)
