@@ -3,6 +3,6 @@
 A rule takes a function (or the module) and yields diagnostics; `RULES` is the list that `tilewright check` runs.
 """
 
-from tilewright.passes.lint.runner import RULES, SpaceUsage, lint, space_usage
+from tilewright.passes.lint.runner import RULES, SpaceUsage, Strength, lint, space_usage
 
-__all__ = ["RULES", "SpaceUsage", "lint", "space_usage"]
+__all__ = ["RULES", "SpaceUsage", "Strength", "lint", "space_usage"]

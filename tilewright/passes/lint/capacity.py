@@ -26,6 +26,7 @@ class SpaceUsage:
         limit: bytes that a kernel may use.
         buffers: the number of buffers.
         planned: whether `used` comes from our plan, as the program has no addresses.
+        computed: whether some addresses are known at run time only, so that `used` is the least that it can be.
     """
 
     space: Space
@@ -33,6 +34,7 @@ class SpaceUsage:
     limit: int
     buffers: int
     planned: bool
+    computed: bool
 
 
 def space_usage(function: Operation) -> list[SpaceUsage]:
@@ -44,8 +46,10 @@ def space_usage(function: Operation) -> list[SpaceUsage]:
         buffers = [buffer for buffer in everything if buffer.space == name]
         if buffers:
             fixed = [buffer.last_byte for buffer in buffers if buffer.last_byte is not None]
+            computed = any(buffer.alloc.addr is not None and buffer.address is None for buffer in buffers)
             used = max(fixed) if fixed else _planned(buffers, facts.alignment_bytes, facts.usable_bytes)
-            found.append(SpaceUsage(Space(name), used, facts.usable_bytes, len(buffers), not fixed))
+            planned = not fixed and not computed
+            found.append(SpaceUsage(Space(name), used, facts.usable_bytes, len(buffers), planned, computed))
     return found
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xdsl.dialects import scf
-from xdsl.ir import Block, Operation
+from xdsl.ir import Block, Operation, SSAValue
 
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import Diagnostic, Severity, location_of
 from tilewright.dialects.pto import (
+    AllocTileOp,
     BarrierOp,
     FlagOp,
     InstructionOp,
@@ -94,10 +95,11 @@ def _net(block: Block, computed: set[tuple[Pipe, Pipe]]) -> _Net:
 
 def _check_unsynchronised(function: Operation) -> Iterator[Diagnostic]:
     """Report a program at level 3 whose pipes depend on each other, without a single flag or barrier."""
-    instructions = [op for op in function.walk() if isinstance(op, InstructionOp)]
-    if any(isinstance(op, BarrierOp) for op in function.walk()):
+    placed = any(isinstance(op, AllocTileOp) and op.addr is not None for op in function.walk())
+    if not placed or any(isinstance(op, BarrierOp) for op in function.walk()):
         return
-    written = {value: op for op in instructions for value in op.destinations}
+    instructions = [op for op in function.walk() if isinstance(op, InstructionOp)]
+    written: dict[SSAValue, InstructionOp] = {}
     for reader in instructions:
         for value in reader.sources:
             writer = written.get(value)
@@ -110,3 +112,4 @@ def _check_unsynchronised(function: Operation) -> Iterator[Diagnostic]:
                     help=("let ptoas synchronise (--enable-insert-sync), or run pto-opt -p insert-sync",),
                 )
                 return
+        written |= dict.fromkeys(reader.destinations, reader)

@@ -1,0 +1,85 @@
+"""`tilewright check`: lint anybody's `.pto` files; text for people, JSON and SARIF for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+
+from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, Severity
+from tilewright.dialects.parsing import parse_module
+from tilewright.dialects.registry import make_context
+from tilewright.dialects.verification import verify
+from tilewright.passes.lint import SpaceUsage, Strength, lint, space_usage
+from tilewright.tools.files import read_input
+
+
+@dataclass
+class Checked:
+    """What the linter says of one file: its diagnostics, and what each function uses of each memory."""
+
+    file: str
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    usage: dict[str, list[SpaceUsage]] = field(default_factory=dict[str, list[SpaceUsage]])
+
+    def count(self, severity: Severity) -> int:
+        """The number of diagnostics of one severity."""
+        return sum(each.severity is severity for each in self.diagnostics)
+
+
+def check_file(path: str, strength: Strength) -> Checked:
+    """Read, verify and lint one file; a file that cannot be read or verified has the reasons as its diagnostics."""
+    checked = Checked(path)
+    try:
+        module = parse_module(make_context(), read_input(path), path)
+        verify(module)
+    except DiagnosticError as error:
+        checked.diagnostics.extend(error.diagnostics)
+        return checked
+    checked.diagnostics.extend(lint(module, strength))
+    checked.usage = _usage(module)
+    return checked
+
+
+def _usage(module: ModuleOp) -> dict[str, list[SpaceUsage]]:
+    functions = [op for op in module.walk() if isinstance(op, func.FuncOp) and not op.is_declaration]
+    return {op.sym_name.data: found for op in functions if (found := space_usage(op))}
+
+
+def failed(results: Sequence[Checked], *, warnings_fail: bool) -> bool:
+    """Whether anything was found that makes the command fail."""
+    severities = (Severity.ERROR, Severity.WARNING) if warnings_fail else (Severity.ERROR,)
+    return any(result.count(severity) for result in results for severity in severities)
+
+
+def to_json(results: Sequence[Checked]) -> str:
+    """All results as one JSON object: `files`, each with `diagnostics` and `usage`, and the totals."""
+    files = [
+        {
+            "file": result.file,
+            "diagnostics": [_plain(each) for each in result.diagnostics],
+            "usage": {name: [asdict(usage) for usage in found] for name, found in result.usage.items()},
+        }
+        for result in results
+    ]
+    totals = {
+        f"{severity}s": sum(result.count(severity) for result in results)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    }
+    return json.dumps({"files": files, **totals}, indent=2) + "\n"
+
+
+def _plain(diagnostic: Diagnostic) -> dict[str, object]:
+    location = diagnostic.location
+    return {
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "line": location.line if location else 0,
+        "column": location.column if location else 0,
+        "notes": list(diagnostic.notes),
+        "help": list(diagnostic.help),
+    }
