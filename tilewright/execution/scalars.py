@@ -13,6 +13,8 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import FixedBitwidthType, FloatAttr, IntegerAttr
 from xdsl.ir import Attribute, Operation
 
+from tilewright.dialects.diagnostics import fail
+
 Scalar: TypeAlias = Callable[..., int | float]
 Maker: TypeAlias = Callable[[Operation], Scalar]
 
@@ -95,7 +97,7 @@ def _constant(op: Operation) -> Scalar:
         case FloatAttr():
             value = op.value.value.data
         case _:
-            raise NotImplementedError
+            fail("TW0405", f"a constant of type {op.result.type} is no scalar", op)
     return lambda: value
 
 

@@ -11,6 +11,7 @@ from xdsl.interpreter import Interpreter
 from xdsl.interpreters.arith import ArithFunctions
 from xdsl.ir import Operation
 
+from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.execution.scalars import SCALARS
 from tilewright.execution.value_scalars import RemainingArithFunctions
 
@@ -118,7 +119,7 @@ def test_constants() -> None:
     make = SCALARS[arith.ConstantOp]
     assert make(arith.ConstantOp.from_int_and_width(200, i8))() == -56
     assert make(arith.ConstantOp(FloatAttr(1.5, f32)))() == 1.5
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(DiagnosticError, match="TW0405"):
         make(arith.ConstantOp.create(result_types=[i8], properties={"value": UnitAttr()}))
 
 

@@ -116,6 +116,17 @@ def test_functions_without_entry_or_core(tmp_path: Path) -> None:
     assert [code for code, _ in found(tmp_path, one + second)] == ["TW0508", "TW0509", "TW0509"]
 
 
+def test_an_entry_returns_nothing(tmp_path: Path) -> None:
+    text = "func.func @f() -> i32 {\n%c = arith.constant 1 : i32\nreturn %c : i32\n}\n"
+    assert found(tmp_path, text) == [("TW0510", 1)]
+
+
+def test_functions_do_not_call_themselves(tmp_path: Path) -> None:
+    text = "func.func @f() attributes {pto.entry} {\nfunc.call @g() : () -> ()\nreturn\n}\n"
+    text += "func.func @g() {\nfunc.call @f() : () -> ()\nreturn\n}\n"
+    assert found(tmp_path, text) == [("TW0511", 1), ("TW0511", 5)]
+
+
 def run(tmp_path: Path, text: str, *options: str) -> tuple[int, str]:
     """The exit status and the standard output of the command."""
     path = tmp_path / "kernel.pto"
