@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xdsl.builder import Builder
 from xdsl.context import Context
 from xdsl.dialects import func, scf
-from xdsl.dialects.builtin import ModuleOp, StringAttr
+from xdsl.dialects.builtin import ModuleOp, StringAttr, UnitAttr
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
@@ -250,6 +250,10 @@ _HANDLERS: Mapping[type[Operation], _Handler] = {
 }
 
 
+_ENTRY = "pto.entry"
+"""The attribute of functions that the host launches."""
+
+
 def convert_function(source: func.FuncOp) -> func.FuncOp:
     """The `pto` form of one function; tensors become pointers."""
     old = source.body.block
@@ -278,16 +282,23 @@ class ConvertTileToPtoPass(ModulePass):
 
     Requires: every tile has a space and no `tile.pipeline` is left (TW0302, TW0303).
     Ensures: no op of the `tile` dialect is left; an accumulator is one buffer from its first matmul to its store; no
-    buffer is copied that the program did not move.
+    buffer is copied that the program did not move. Where a module has several functions and none is marked as an entry,
+    all that are converted become entries.
     """
 
     name = "convert-tile-to-pto"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        for function in [inner for inner in op.body.block.ops if isinstance(inner, func.FuncOp)]:
-            if function.is_declaration or not _has_tiles(function):
-                continue
-            Rewriter.replace_op(function, convert_function(function), [])
+        definitions = [
+            inner for inner in op.body.block.ops if isinstance(inner, func.FuncOp) and not inner.is_declaration
+        ]
+        # One function alone is an entry by itself; of several, ptoas launches those that say so.
+        silent = len(definitions) > 1 and not any(_ENTRY in function.attributes for function in definitions)
+        for function in [each for each in definitions if _has_tiles(each)]:
+            kernel = convert_function(function)
+            if silent:
+                kernel.attributes[_ENTRY] = UnitAttr()
+            Rewriter.replace_op(function, kernel, [])
         op.attributes.setdefault("pto.target_arch", StringAttr("a3"))
 
 
