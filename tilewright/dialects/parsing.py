@@ -42,6 +42,10 @@ MAX_DEPTH = 50
 walk over the IR."""
 
 
+MAX_SIZE = 16 * 2**20
+"""Bytes, or characters, of one text: some 200,000 operations. More is a mistake, and would take minutes to refuse."""
+
+
 def parse_module(ctx: Context, text: str | bytes, filename: str, *, first_line: int = 1) -> ModuleOp:
     """Parse a module; text without an enclosing `builtin.module` gets one.
 
@@ -52,9 +56,15 @@ def parse_module(ctx: Context, text: str | bytes, filename: str, *, first_line: 
         first_line: the number of the text's first line in that file.
 
     Raises:
-        DiagnosticError: TW0001 when the text does not parse, TW0006 when it is nested too deep,
-            or the code that a type's own verifier gives.
+        DiagnosticError: TW0001 when the text does not parse, TW0006 when it is nested too deep, TW0011 when it is
+            too large, or the code that a type's own verifier gives.
     """
+    if len(text) > MAX_SIZE:
+        fail(
+            "TW0011",
+            f"the input has {len(text)} bytes; at most {MAX_SIZE} are read",
+            SourceLocation(filename, first_line, 1),
+        )
     if isinstance(text, bytes):
         text = _decode(text, filename, first_line)
     lines = _LineTable(text, filename, first_line)

@@ -27,7 +27,9 @@ def render(diagnostic: Diagnostic, read_source: ReadSource) -> str:
         return "\n".join([str(diagnostic), *_appendix(diagnostic, gutter=1)])
     where = diagnostic.location
     number = str(where.line)
+    # Clipped first: a line of a binary file may have any length.
     line, column = _clip(line, where.column)
+    line = _printable(line)
     bar = f"{' ' * len(number)} |"
     appendix = list(_appendix(diagnostic, gutter=len(number)))
     return "\n".join(
@@ -53,8 +55,11 @@ def _source_line(diagnostic: Diagnostic, read_source: ReadSource) -> str | None:
     lines = text.split("\n", where.line)
     if len(lines) < where.line:
         return None
-    line = lines[where.line - 1].removesuffix("\r")
-    # A control character would break the layout, or the terminal.
+    return lines[where.line - 1].removesuffix("\r")
+
+
+def _printable(line: str) -> str:
+    """Replace what a terminal would not show as one column."""
     return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line)
 
 
