@@ -1,8 +1,9 @@
 """Does every order that a kernel relies on follow from its flags? A checker of the instruction stream, for tests only.
 
-Each pipe runs its instructions in order; pipes are ordered by flags and barriers alone. A vector clock per pipe says
+Each pipe starts its instructions in order; pipes are ordered by flags and barriers alone. A vector clock per pipe says
 what of the other pipes has certainly happened. Two accesses of different pipes to the same bytes, one of them a
-write, have to be ordered by it.
+write, have to be ordered by it. On some pipes an instruction may overtake the results of the one before it: there a
+write and a later access have to be ordered as well, by a barrier of the pipe or by way of another pipe.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def problems(stream: Iterable[Instruction]) -> Iterator[str]:
 class _Checker:
     def __init__(self) -> None:
         self._clocks: dict[Pipe, Clock] = defaultdict(dict)
+        self._settled: Clock = {}
         self._raised: dict[FlagKey, deque[Clock]] = defaultdict(deque)
         self._awaited: dict[FlagKey, tuple[Pipe, int]] = {}
         self._accesses: dict[bool, dict[tuple[Interval, Pipe], tuple[int, Instruction]]] = {False: {}, True: {}}
@@ -72,12 +74,16 @@ class _Checker:
         if not self._raised[key]:
             yield f"{_name(key)} is awaited, but not raised"
             return
-        _join(self._clocks[flag.target], self._raised[key].popleft())
+        message = self._raised[key].popleft()
+        _join(self._clocks[flag.target], message)
+        _join(self._settled, {flag.target: message.get(flag.target, 0)})
         self._awaited[key] = flag.target, self._tick(flag.target)
 
     def _barrier(self, pipe: Pipe) -> None:
         if pipe is not Pipe.ALL:
+            self._settled[pipe] = self._clocks[pipe].get(pipe, 0)
             return
+        self._settled = {each: clock.get(each, 0) for each, clock in self._clocks.items()}
         together: Clock = {}
         for clock in self._clocks.values():
             _join(together, clock)
@@ -92,8 +98,8 @@ class _Checker:
         touched = [(operand, False) for operand in instruction.reads]
         touched += [(operand, True) for operand in instruction.writes]
         for operand, writes in touched:
-            for earlier in (True, False) if writes else (True,):
-                yield from self._conflicts(instruction, operand, self._accesses[earlier])
+            for wrote in (True, False) if writes else (True,):
+                yield from self._conflicts(instruction, operand, self._accesses[wrote], wrote)
         moment = self._tick(pipe)
         for operand, writes in touched:
             # The last access of a pipe stands for all before it: they are ordered when it is.
@@ -104,12 +110,18 @@ class _Checker:
         instruction: Instruction,
         operand: Operand,
         accesses: Mapping[tuple[Interval, Pipe], tuple[int, Instruction]],
+        wrote: bool,
     ) -> Iterator[str]:
         space, start, end = _interval(operand)
         for ((other_space, low, high), pipe), (moment, other) in accesses.items():
             meets = space == other_space and start < high and low < end
-            if meets and not self._ordered(instruction.pipe, pipe, moment):
+            overtakes = wrote and pipe is instruction.pipe and self._overtakes(pipe, moment)
+            if meets and (overtakes or not self._ordered(instruction.pipe, pipe, moment)):
                 yield f"{instruction.op.name} and {other.op.name} are not ordered: {space} {start} to {end}"
+
+    def _overtakes(self, pipe: Pipe, moment: int) -> bool:
+        """Whether the next instruction of a pipe may start before the one of that moment has ended."""
+        return pipe in load_chip().overlapping_pipes and self._settled.get(pipe, 0) < moment
 
 
 def _interval(operand: Operand) -> Interval:

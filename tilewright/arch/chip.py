@@ -141,7 +141,10 @@ class CostProfile:
 
 @dataclass(frozen=True, eq=False)
 class Chip:
-    """Everything that a pass may ask about the chip. There is one object per architecture (see `load_chip`)."""
+    """Everything that a pass may ask about the chip. There is one object per architecture (see `load_chip`).
+
+    On `overlapping_pipes` an instruction may start before the one in front of it has written its results.
+    """
 
     name: str
     aliases: frozenset[str]
@@ -149,6 +152,7 @@ class Chip:
     vector_cores: int
     clock_mhz: int
     event_ids: int
+    overlapping_pipes: frozenset[Pipe]
     fractal: Fractal
     spaces: Mapping[str, Space]
     layouts: Mapping[str, Layout]
@@ -251,6 +255,7 @@ def _read(name: str) -> Chip:
         vector_cores=raw["cores"]["vector"],
         clock_mhz=raw["cores"]["clock_mhz"],
         event_ids=raw["events"]["ids_per_pipe_pair"],
+        overlapping_pipes=frozenset(map(Pipe, raw["pipes"]["overlapping"])),
         fractal=Fractal(raw["fractal"]["rows"], raw["fractal"]["row_bytes"]),
         spaces={key: _space(key, entry) for key, entry in raw["space"].items()},
         layouts={

@@ -10,7 +10,7 @@ from xdsl.rewriter import InsertPoint
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.pto import SetFlagDynOp, SetFlagOp, WaitFlagDynOp, WaitFlagOp
 from tilewright.passes.analysis.block_touches import BlockTouches
-from tilewright.passes.analysis.sync_graph import Channel
+from tilewright.passes.analysis.sync_model import Channel
 from tilewright.passes.building import index_constant
 
 

@@ -1,44 +1,50 @@
 """Handing out event ids."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tilewright.passes.analysis.event_ids import Demand, assign_ids
+from tilewright.passes.analysis.event_ids import NoEventId, assign_ids
+
+COUNTS = st.lists(st.integers(1, 4), max_size=8)
+FRIENDS = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)))
 
 
-@st.composite
-def demand(draw: st.DrawFn) -> Demand:
-    start = draw(st.integers(0, 10))
-    return Demand(draw(st.integers(1, 4)), start, start + draw(st.integers(0, 6)))
+def never(_one: int, _other: int) -> bool:
+    return False
 
 
-def ids(wanted: Demand, first: int) -> set[int]:
-    return set(range(first, first + wanted.count))
+@given(COUNTS, FRIENDS, st.integers(1, 16))
+def test_only_friends_share(counts: list[int], friends: set[tuple[int, int]], available: int) -> None:
+    def may_share(one: int, other: int) -> bool:
+        return (one, other) in friends or (other, one) in friends
 
-
-@given(st.lists(demand(), max_size=8), st.integers(1, 16))
-def test_demands_that_meet_get_different_ids(demands: list[Demand], available: int) -> None:
-    given_ids = assign_ids(demands, available)
-    most = max((sum(d.count for d in demands if d.start <= at <= d.end) for at in range(20)), default=0)
-    if given_ids is None:
-        assert sum(d.count for d in demands) > available
+    try:
+        first = assign_ids(counts, available, may_share)
+    except NoEventId as error:
+        assert sum(counts) > available
+        assert 0 <= error.signal < len(counts)
         return
-    assert most <= available
-    for index, (one, first) in enumerate(zip(demands, given_ids, strict=True)):
-        assert ids(one, first) <= set(range(available))
-        for other, other_first in zip(demands[:index], given_ids[:index], strict=True):
-            if one.start <= other.end and other.start <= one.end:
-                assert not ids(one, first) & ids(other, other_first)
+    ids = [set(range(base, base + count)) for base, count in zip(first, counts, strict=True)]
+    for one, own in enumerate(ids):
+        assert own <= set(range(available))
+        assert all(may_share(one, other) for other in range(one) if own & ids[other])
 
 
-def test_ids_are_used_again() -> None:
-    assert assign_ids([Demand(2, 0, 1), Demand(2, 2, 3), Demand(1, 1, 2)], 3) == [0, 0, 2]
+def test_ids_that_nobody_has_come_first() -> None:
+    assert assign_ids([2, 1, 1], 4, lambda _one, _other: True) == [0, 2, 3]
 
 
-def test_too_few_ids_are_refused() -> None:
-    assert assign_ids([Demand(2, 0, 1), Demand(2, 1, 2)], 3) is None
-    assert assign_ids([Demand(9, 0, 1)], 8) is None
+def test_ids_are_shared_when_there_are_no_others() -> None:
+    assert assign_ids([2, 2], 3, lambda _one, _other: True) == [0, 0]
 
 
-def test_no_demand_needs_no_ids() -> None:
-    assert assign_ids([], 0) == []
+@pytest.mark.parametrize(("counts", "failed"), [([2, 2], 1), ([1, 9], 1)])
+def test_too_few_ids_are_refused(counts: list[int], failed: int) -> None:
+    with pytest.raises(NoEventId) as caught:
+        assign_ids(counts, 3, never)
+    assert caught.value.signal == failed
+
+
+def test_no_signal_needs_no_ids() -> None:
+    assert assign_ids([], 0, never) == []

@@ -10,15 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tilewright.arch.chip import Pipe
-from tilewright.passes.analysis.sync_graph import (
-    Channel,
-    Pair,
-    Touch,
-    edges_of,
-    find_channels,
-    implied,
-    reduce_channels,
-)
+from tilewright.passes.analysis.sync_graph import find_channels
+from tilewright.passes.analysis.sync_model import Channel, Frame, Pair, Touch, edges_of
+from tilewright.passes.analysis.sync_reduction import implied, reduce_channels
 
 PIPES = (Pipe.MTE2, Pipe.MTE1, Pipe.M, Pipe.FIX)
 
@@ -62,7 +56,7 @@ class Loop:
         return [
             channel
             for key, ring in enumerate(self.rings)
-            for channel in find_channels(key, ring.size, ring.slots, self.touches(ring), 3 * ring.slots + 2)
+            for channel in find_channels(key, ring.size, ring.slots, self.touches(ring), Frame(3 * ring.slots + 2))
         ]
 
 
@@ -219,7 +213,7 @@ def test_an_edge_between_iterations_is_implied_by_a_shorter_one() -> None:
 
 
 def test_given_edges_count() -> None:
-    channels = find_channels("x", 32, 1, [Touch(0, Pipe.MTE2, True), Touch(1, Pipe.MTE1, False)], 1)
+    channels = find_channels("x", 32, 1, [Touch(0, Pipe.MTE2, True), Touch(1, Pipe.MTE1, False)], Frame())
     assert len(channels) == 1
     assert not channels[0].carried
     assert reduce_channels(channels, edges_of(channels)) == []
@@ -231,7 +225,7 @@ def test_a_small_buffer_rides_with_a_large_one() -> None:
         ("small", 256): [Touch(0, Pipe.MTE2, True), Touch(2, Pipe.MTE1, False)],
         ("large", 1024): [Touch(1, Pipe.MTE2, True), Touch(3, Pipe.MTE1, False)],
     }
-    channels = [found for (key, size), each in touches.items() for found in find_channels(key, size, 1, each, 1)]
+    channels = [found for (key, size), each in touches.items() for found in find_channels(key, size, 1, each, Frame())]
     pipes = {Pipe.MTE2: [0, 1], Pipe.MTE1: [2, 3]}
     (kept,) = reduce_channels(channels, (), lambda _channel, _pair, _item: True, lambda pipe: pipes[pipe])
     assert (kept.key, kept.pairs) == ("large", (Pair(1, 2, 0, 3),))
@@ -250,16 +244,16 @@ def growing(iteration: int) -> int:
 def test_slots_that_do_not_match_count_as_one() -> None:
     # Written by turns, but always read from the first: flags for each slot would never be awaited.
     touches = [Touch(0, Pipe.MTE2, True, alternating), Touch(1, Pipe.MTE1, False, lambda _iteration: 0)]
-    assert {channel.slots for channel in find_channels("x", 32, 2, touches, 8)} == {1}
+    assert {channel.slots for channel in find_channels("x", 32, 2, touches, Frame(8))} == {1}
 
 
 def test_slots_in_no_regular_order_count_as_one() -> None:
     touches = [Touch(0, Pipe.MTE2, True, growing), Touch(1, Pipe.MTE1, False, growing)]
-    assert {channel.slots for channel in find_channels("x", 32, 3, touches, 11)} == {1}
+    assert {channel.slots for channel in find_channels("x", 32, 3, touches, Frame(11))} == {1}
 
 
 def test_slots_by_turns_get_an_id_each() -> None:
     touches = [Touch(0, Pipe.MTE2, True, alternating), Touch(1, Pipe.MTE1, False, alternating)]
-    there, back = find_channels("x", 32, 2, touches, 8)
+    there, back = find_channels("x", 32, 2, touches, Frame(8))
     assert (there.slots, there.carried, there.pairs) == (2, False, (Pair(0, 1, 0, 1),))
     assert (back.slots, back.carried, back.pairs) == (2, True, (Pair(1, 0, 2, 0),))

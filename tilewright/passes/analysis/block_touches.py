@@ -2,83 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from xdsl.dialects import scf
 from xdsl.ir import Block, Operation, SSAValue
 
-from tilewright.arch.chip import Pipe
+from tilewright.arch.chip import Pipe, load_chip
+from tilewright.dialects.pto import BarrierOp
 from tilewright.passes.analysis.memory_touches import (
     MemoryObject,
     OpTouch,
     Touches,
     slot_function,
 )
-from tilewright.passes.analysis.sync_graph import Channel, Pair, Touch, find_channels
+from tilewright.passes.analysis.sync_graph import find_channels, find_hazards
+from tilewright.passes.analysis.sync_model import Channel, Edge, Frame, Pair, Touch
+
+_Entries = Sequence[tuple[int, OpTouch]]
 
 
 class BlockTouches:
-    """The items of a block: ops that touch memory, themselves or in their regions.
+    """The items of a block: ops that touch memory, themselves or in their regions, and ops before which pipes meet.
 
     Attributes:
+        block: what is looked at.
         loop: the loop whose body the block is, None for a block that runs once.
         items: the ops, in order; `index_of` numbers them.
-        objects: the memory objects behind each channel key; objects that overlap share a key.
+        objects: the memory objects behind each channel key.
     """
 
-    def __init__(self, block: Block, loop: Operation | None, touches: Touches) -> None:
+    def __init__(self, block: Block, loop: Operation | None, touches: Touches, fences: Collection[Operation]) -> None:
+        self.block = block
         self.loop = loop if isinstance(loop, scf.ForOp) else None
         self.items: list[Operation] = []
         self._touches: list[list[OpTouch]] = []
+        self._fences: set[int] = set()
         for op in block.ops:
             found = list(touches.under(op))
-            if found:
+            meets = op in fences or (isinstance(op, BarrierOp) and op.pipe.data is Pipe.ALL)
+            if meets:
+                self._fences.add(len(self.items))
+            if found or meets:
                 self.items.append(op)
                 self._touches.append(found)
         self.index_of = {op: index for index, op in enumerate(self.items)}
-        self.objects: dict[object, tuple[MemoryObject, ...]] = {group[0].owner: group for group in self._groups()}
+        self._open = frozenset(i for i, op in enumerate(self.items) if op.regions and not isinstance(op, scf.ForOp))
+        self.objects: dict[object, tuple[MemoryObject, ...]] = {}
+        self._accesses = list(self._by_object())
 
-    def _groups(self) -> Iterator[tuple[MemoryObject, ...]]:
-        """The objects touched here, those that overlap together."""
-        pending = list(dict.fromkeys(touch.object for found in self._touches for touch in found))
-        while pending:
-            group = [pending.pop(0)]
-            for member in group:
-                overlapping = [other for other in pending if other.overlaps(member)]
-                group += overlapping
-                pending = [other for other in pending if other not in overlapping]
-            yield tuple(group)
+    def frame(self, slots: int = 1) -> Frame:
+        """How the block repeats, long enough for rings of so many slots to settle."""
+        return Frame(1 if self.loop is None else 3 * slots + 2, frozenset(self._fences), self._open)
+
+    @property
+    def longest_frame(self) -> Frame:
+        """The frame in which every ring of the block settles."""
+        return self.frame(max((slots for _, slots, _ in self._accesses), default=1))
 
     def channels(self) -> list[Channel]:
         """The order that the accesses of this block need."""
-        found: list[Channel] = []
-        for key, members in self.objects.items():
-            entries = [
-                (index, touch)
-                for index, touches in enumerate(self._touches)
-                for touch in touches
-                if touch.object in members
-            ]
-            # An item alone orders itself: an inner loop awaits its own flags before it starts again.
-            if len({index for index, _ in entries}) > 1:
-                found += self._channels_of(key, members, entries)
-        return found
+        found: dict[object, Channel] = {}
+        for key, slots, touches in self._accesses:
+            size = max(member.slot_bytes for member in self.objects[key])
+            for channel in find_channels(key, size, slots, touches, self.frame(slots)):
+                # Pieces of overlapping buffers ask for the same flags again and again.
+                same = replace(channel, key=None, size=0) if slots == 1 else channel
+                first = found.setdefault(same, channel)
+                if first is not channel:
+                    self.objects[first.key] += self.objects[key]
+        return list(found.values())
 
-    def _channels_of(
-        self, key: object, members: Sequence[MemoryObject], entries: Sequence[tuple[int, OpTouch]]
-    ) -> list[Channel]:
+    def hazards(self) -> list[Edge]:
+        """Where an instruction could overtake one that it needs on its own pipe."""
+        pipes = load_chip().overlapping_pipes
+        return list(
+            dict.fromkeys(
+                edge
+                for _, slots, touches in self._accesses
+                for edge in find_hazards(slots, touches, self.frame(slots), pipes)
+            )
+        )
+
+    def _by_object(self) -> Iterator[tuple[object, int, list[Touch]]]:
+        """The accesses of each object: its key, its slots, and who touches it when."""
+        entries = [(index, touch) for index, found in enumerate(self._touches) for touch in found]
+        for group in _groups(dict.fromkeys(touch.object for _, touch in entries)):
+            for key, members in _pieces(group):
+                self.objects[key] = members
+                own = [(index, touch) for index, touch in entries if touch.object in members]
+                # An item alone orders itself: an inner loop awaits its own flags before it starts again.
+                if len({index for index, _ in own}) > 1 or self.loop is not None:
+                    yield key, *self._numbered(members, own)
+
+    def _numbered(self, members: Sequence[MemoryObject], entries: _Entries) -> tuple[int, list[Touch]]:
         slots = members[0].slots if len(members) == 1 else 1
         functions = [self._slot_function(touch, slots) for _, touch in entries]
         if None in functions:
             # Where one access may reach any slot, all accesses count as accesses to all slots.
             slots = 1
-        touches = [
+        return slots, [
             Touch(index, touch.pipe, touch.writes, function if slots > 1 else None)
             for (index, touch), function in zip(entries, functions, strict=True)
         ]
-        size = max(member.slot_bytes for member in members)
-        iterations = 1 if self.loop is None else 3 * slots + 2
-        return find_channels(key, size, slots, touches, iterations)
 
     def _slot_function(self, touch: OpTouch, slots: int) -> Callable[[int], int] | None:
         if slots == 1 or touch.slot is None:
@@ -108,3 +135,35 @@ class BlockTouches:
     def items_of(self, pipe: Pipe) -> Sequence[int]:
         """The items that use a pipe, in order."""
         return [index for index, touches in enumerate(self._touches) if any(touch.pipe is pipe for touch in touches)]
+
+
+def _groups(objects: Collection[MemoryObject]) -> Iterator[list[MemoryObject]]:
+    """Objects that overlap, directly or through others, together."""
+    by_place = sorted(
+        (each for each in objects if each.space is not None), key=lambda each: (str(each.space), each.start)
+    )
+    group: list[MemoryObject] = []
+    end = 0
+    for each in by_place:
+        if group and (each.space is not group[0].space or each.start >= end):
+            yield group
+            group = []
+        end = max(end, each.end) if group else each.end
+        group.append(each)
+    if group:
+        yield group
+    for each in objects:
+        if each.space is None:
+            yield [each]
+
+
+def _pieces(group: Sequence[MemoryObject]) -> Iterator[tuple[object, tuple[MemoryObject, ...]]]:
+    """A single object as it is; overlapping ones byte range by byte range, so that only true neighbours meet."""
+    if len(group) == 1:
+        yield group[0].owner, (group[0],)
+        return
+    bounds = sorted({bound for each in group for bound in (each.start, each.end)})
+    for start, end in pairwise(bounds):
+        members = tuple(each for each in group if each.start < end and start < each.end)
+        if members:
+            yield (members[0].space, start), members

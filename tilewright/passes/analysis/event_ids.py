@@ -1,40 +1,40 @@
-"""Handing out event ids: colouring of intervals, per pair of pipes. Plain numbers, no IR."""
+"""Handing out event ids, per pair of pipes. Plain numbers, no IR."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 
-@dataclass(frozen=True)
-class Demand:
-    """`count` neighbouring ids, held from position `start` to position `end` of the program, both included."""
+class NoEventId(Exception):
+    """There is no id left for the signal of this number."""
 
-    count: int
-    start: int
-    end: int
+    def __init__(self, signal: int) -> None:
+        super().__init__(signal)
+        self.signal = signal
 
 
-def assign_ids(demands: Sequence[Demand], available: int) -> list[int] | None:
-    """The first id of each demand, or None when `available` ids are not enough.
+def assign_ids(counts: Sequence[int], available: int, may_share: Callable[[int, int], bool]) -> list[int]:
+    """The first id of each signal; signal `i` takes `counts[i]` neighbouring ones.
 
-    Demands that hold ids at the same time get different ones. The widest demands choose first.
+    Ids that nobody has come first. Where there are none, a signal shares with others where `may_share(other, signal)`
+    allows all of them.
+
+    Raises:
+        NoEventId: `available` ids are not enough.
     """
+    holders: list[list[int]] = [[] for _ in range(available)]
     chosen: dict[int, int] = {}
-    order = sorted(range(len(demands)), key=lambda index: (-demands[index].count, demands[index].start))
-    for index in order:
-        demand = demands[index]
-        taken = {
-            chosen[other] + offset
-            for other in chosen
-            if demands[other].start <= demand.end and demand.start <= demands[other].end
-            for offset in range(demands[other].count)
-        }
-        first = next(
-            (base for base in range(available - demand.count + 1) if not taken & set(range(base, base + demand.count))),
-            None,
-        )
-        if first is None:
-            return None
-        chosen[index] = first
-    return [chosen[index] for index in range(len(demands))]
+    # The widest choose first, since they need neighbours.
+    for signal in sorted(range(len(counts)), key=lambda index: -counts[index]):
+        runs = [range(first, first + counts[signal]) for first in range(available - counts[signal] + 1)]
+        run = next((run for run in runs if not any(holders[id_] for id_ in run)), None)
+        if run is None:
+            run = next(
+                (run for run in runs if all(may_share(other, signal) for id_ in run for other in holders[id_])), None
+            )
+        if run is None:
+            raise NoEventId(signal)
+        for id_ in run:
+            holders[id_].append(signal)
+        chosen[signal] = run.start
+    return [chosen[signal] for signal in range(len(counts))]

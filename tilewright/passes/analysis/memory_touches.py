@@ -1,26 +1,24 @@
-"""Which memory each op of a block touches, on which pipe, and in which slot."""
+"""Which memory each op of a function touches, on which pipe, and in which slot."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 
 from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType
 from xdsl.ir import Block, Operation, SSAValue
 
-from tilewright.arch.chip import Pipe
+from tilewright.arch.chip import ELEMENT_BITS, Pipe, load_chip
 from tilewright.dialects.constants import constant_value
-from tilewright.dialects.pto import (
-    AllocMultiTileOp,
-    AllocTileOp,
-    InstructionOp,
-    MakeTensorViewOp,
-    MultiTileGetOp,
-    PartitionViewOp,
-    PtrType,
-)
+from tilewright.dialects.pto import AddressSpaceAttr, AllocMultiTileOp, AllocTileOp, InstructionOp, TileBufType
+from tilewright.dialects.pto.lowered import PointerCastOp
+from tilewright.dialects.pto.pointers import LoadScalarOp, ScalarAccessOp
+from tilewright.dialects.pto.tile_aliases import TAssignOp
 from tilewright.dialects.spaces import Space
+from tilewright.passes.analysis.aliases import storages
 
 AllocOp = AllocTileOp | AllocMultiTileOp
 
@@ -31,7 +29,11 @@ _WHOLE_TENSOR_BYTES = 1 << 62
 
 @dataclass(frozen=True)
 class MemoryObject:
-    """A range of bytes of one space (one tile, or the slots of a ring), or a tensor in global memory (`space` None)."""
+    """A range of bytes of one space: one tile, or the slots of a ring.
+
+    `space` is None for what is known by its name alone: a tensor in global memory, or a tile that a pipe between cores
+    brings.
+    """
 
     owner: SSAValue
     space: Space | None
@@ -73,26 +75,41 @@ def memory_object(alloc: AllocOp) -> MemoryObject | None:
     return MemoryObject(alloc.result, ring.tile.location, address, ring.slot_bytes, ring.slots)
 
 
-class Touches:
-    """The accesses of a function, by instruction."""
+def space_of(value: SSAValue) -> Space | None:
+    """The memory on the chip that a buffer lies in; None for global memory, and for what says nothing of it."""
+    match value.type:
+        case TileBufType(location=location):
+            return location
+        case MemRefType(memory_space=AddressSpaceAttr(data=space)):
+            return next((each for each in Space if str(each) == str(space)), None)
+        case _:
+            return None
 
-    def __init__(self, function: Operation) -> None:
+
+class Touches:
+    """The accesses under one op, by instruction; those under `skipped` belong to another core.
+
+    Attributes:
+        unplanned: allocations without an address: it is not known what they overlap.
+    """
+
+    def __init__(self, root: Operation, skipped: Collection[Operation] = ()) -> None:
         self._objects: dict[SSAValue, MemoryObject] = {}
-        self.unknown: list[Operation] = []
+        self.unplanned: list[AllocOp] = []
         self._by_op: dict[Operation, tuple[OpTouch, ...]] = {}
-        for op in function.walk():
+        elsewhere = {inner for op in skipped for inner in op.walk()}
+        for op in root.walk():
+            if op in elsewhere:
+                continue
             if isinstance(op, AllocTileOp | AllocMultiTileOp):
-                found = memory_object(op)
-                if found is None:
-                    self.unknown.append(op)
-                else:
-                    self._objects[op.result] = found
-            elif isinstance(op, InstructionOp):
+                if op.addr is None:
+                    self.unplanned.append(op)
+            elif isinstance(op, InstructionOp | ScalarAccessOp):
                 self._by_op[op] = tuple(self._touches_of(op))
 
     @property
     def objects(self) -> tuple[MemoryObject, ...]:
-        """All objects of the function."""
+        """All objects that something touches."""
         return tuple(self._objects.values())
 
     def under(self, op: Operation) -> Iterator[OpTouch]:
@@ -100,26 +117,51 @@ class Touches:
         for inner in op.walk():
             yield from self._by_op.get(inner, ())
 
-    def _touches_of(self, op: InstructionOp) -> Iterator[OpTouch]:
+    def _touches_of(self, op: InstructionOp | ScalarAccessOp) -> Iterator[OpTouch]:
+        if isinstance(op, ScalarAccessOp):
+            yield from self._accesses(op.ptr, Pipe.S, not isinstance(op, LoadScalarOp))
+            return
         for values, writes in ((op.sources, False), (op.destinations, True)):
             for value in values:
-                storage, slot = _storage(value)
-                if isinstance(storage.type, PtrType) and storage not in self._objects:
-                    self._objects[storage] = MemoryObject(storage, None, 0, _WHOLE_TENSOR_BYTES, 1)
-                if storage in self._objects:
-                    yield OpTouch(self._objects[storage], op.pipe, writes, slot)
+                yield from self._accesses(value, op.pipe, writes)
+
+    def _accesses(self, value: SSAValue, pipe: Pipe, writes: bool) -> Iterator[OpTouch]:
+        for storage in storages(value):
+            if storage.root not in self._objects:
+                self._objects[storage.root] = _object_behind(storage.root)
+            yield OpTouch(self._objects[storage.root], pipe, writes, storage.slot)
 
 
-def _storage(value: SSAValue) -> tuple[SSAValue, SSAValue | None]:
-    """The allocation or the pointer behind an operand of an instruction, and the slot when it is one of a ring."""
-    owner = value.owner
-    if isinstance(owner, MultiTileGetOp):
-        return owner.source, owner.slot
-    if isinstance(owner, PartitionViewOp):
-        return _storage(owner.source)
-    if isinstance(owner, MakeTensorViewOp):
-        return owner.ptr, None
-    return value, None
+def _object_behind(root: SSAValue) -> MemoryObject:
+    owner = root.owner
+    known: MemoryObject | None = None
+    match owner:
+        case AllocTileOp() | AllocMultiTileOp():
+            known = memory_object(owner)
+        case TAssignOp() if (address := constant_value(owner.addr)) is not None and isinstance(root.type, TileBufType):
+            known = MemoryObject(root, root.type.location, address, root.type.size_bytes, 1)
+        case PointerCastOp():
+            known = _cast_object(owner)
+        case _:
+            pass
+    if known is not None:
+        return known
+    space = space_of(root)
+    if space is None or (isinstance(owner, Operation) and not isinstance(owner, AllocOp | TAssignOp | PointerCastOp)):
+        return MemoryObject(root, None, 0, _WHOLE_TENSOR_BYTES, 1)
+    # An address that is computed, or that the caller knows, may be any.
+    return MemoryObject(root, space, 0, load_chip().space(space).bytes, 1)
+
+
+def _cast_object(op: PointerCastOp) -> MemoryObject | None:
+    space, addresses = space_of(op.result), [constant_value(address) for address in op.addresses]
+    shape = [int(extent) for extent in op.result.type.get_shape()]
+    bits = ELEMENT_BITS.get(str(op.result.type.element_type))
+    numbers = [address for address in addresses if address is not None]
+    if space is None or bits is None or DYNAMIC_INDEX in shape or len(numbers) < len(addresses) or not numbers:
+        return None
+    size = max(numbers) - min(numbers) + prod(shape) * bits // 8
+    return MemoryObject(op.result, space, min(numbers), size, 1)
 
 
 _ARITHMETIC: Mapping[type[Operation], Callable[[int, int], int]] = {

@@ -16,7 +16,7 @@ from tilewright.passes.analysis.matmul_plan import (
     PlanTime,
     modelled_time,
 )
-from tilewright.passes.analysis.sync_graph import RIDER_RATIO
+from tilewright.passes.analysis.sync_reduction import RIDER_RATIO
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@
 // CHECK-NOT:     pto.barrier
 // CHECK:         pto.set_flag[<PIPE_MTE1>, <PIPE_MTE2>, <EVENT_ID4>]
 // CHECK-NEXT:    scf.for
-// expected-remark@+2 {{PIPE_MTE1 to PIPE_MTE2 would take 10 event ids, and there are 8}}
-// expected-remark@+1 {{PIPE_MTE2 to PIPE_MTE1 would take 10 event ids, and there are 8}}
+// expected-remark@+1 {{PIPE_MTE1 to PIPE_MTE2 would take 10 event ids, and there are 8}}
 func.func @ids_again(%p: !pto.ptr<i8>, %n: index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index

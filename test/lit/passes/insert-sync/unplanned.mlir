@@ -10,7 +10,7 @@ func.func @unplanned(%p: !pto.ptr<i8>) {
   %view = pto.make_tensor_view %p, shape = [%c16, %c64], strides = [%c64, %c1] : !pto.tensor_view<?x?xi8>
   %gm = pto.partition_view %view, offsets = [%c0, %c0], sizes = [%c16, %c64] : !pto.tensor_view<?x?xi8> -> !pto.partition_tensor_view<16x64xi8>
   %l = pto.alloc_tile addr = %zero : !pto.tile_buf<left, 16x64xi8, slayout=row_major>
-  // expected-error@+2 {{%a has no constant address, so it is not known what it overlaps [TW0309]}}
+  // expected-error@+2 {{%a has no address, so it is not known what it overlaps [TW0309]}}
   // expected-note@+1 {{run plan-memory before insert-sync}}
   %a = pto.alloc_tile : !pto.tile_buf<mat, 16x64xi8, blayout=col_major, slayout=row_major>
   pto.tload ins(%gm : !pto.partition_tensor_view<16x64xi8>) outs(%a : !pto.tile_buf<mat, 16x64xi8, blayout=col_major, slayout=row_major>)

@@ -1,0 +1,162 @@
+"""All flags of one core's program: the channels of its blocks, and the order that decides who may share event ids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from xdsl.dialects import scf
+from xdsl.ir import Block, Operation
+
+from tilewright.arch.chip import Pipe
+from tilewright.passes.analysis.block_sync import BlockSync
+from tilewright.passes.analysis.block_touches import BlockTouches
+from tilewright.passes.analysis.memory_touches import MemoryObject, Touches
+from tilewright.passes.analysis.sync_model import Channel, Edge, Pair
+
+MergedFlags = Collection[tuple[Block, Pipe, Pipe]]
+
+
+@dataclass(frozen=True, eq=False)
+class Signal:
+    """A channel of one block, and the loop around which its flags are raised and awaited in advance."""
+
+    block: BlockSync
+    channel: Channel
+    around: Operation | None
+
+    @property
+    def raised_at(self) -> Operation:
+        """The op at which it is first raised."""
+        items = self.block.view.items
+        return self.around or items[min(pair.source for pair in self.channel.pairs)]
+
+    @property
+    def awaited_at(self) -> Operation:
+        """The op at which it is last awaited."""
+        items = self.block.view.items
+        return self.around or items[max(pair.target for pair in self.channel.pairs)]
+
+
+class SyncPlan:
+    """The signals of what one core runs, inner blocks first.
+
+    Args:
+        root: a function, or a section of one.
+        skipped: ops whose insides another core runs.
+        fences: ops before which all pipes meet.
+        merged: loop bodies and pipes whose flags between iterations become one.
+    """
+
+    def __init__(
+        self,
+        root: Operation,
+        touches: Touches,
+        skipped: Collection[Operation],
+        fences: Collection[Operation],
+        merged: MergedFlags,
+    ) -> None:
+        self._root = root
+        self._touches = touches
+        self._skipped = skipped
+        self._fences = fences
+        self._merged = merged
+        self.blocks: dict[Block, BlockSync] = {}
+        self.signals: list[Signal] = []
+        for region in root.regions:
+            for block in region.blocks:
+                self._visit(block, None)
+
+    def may_share(self, first: Signal, second: Signal) -> bool:
+        """Whether one event id serves both: each is raised only after the other was certainly awaited."""
+        return self._follows(first, second) or self._follows(second, first)
+
+    def serves_again(self, signal: Signal) -> bool:
+        """Whether the next iteration of the loop around a signal raises it only after it was awaited."""
+        # The slots of a ring come again after several iterations; `flags_serve` has seen to that.
+        in_ring = signal.around is None and signal.channel.slots > 1
+        return in_ring or self._next_iteration(signal, signal)
+
+    def _follows(self, first: Signal, second: Signal) -> bool:
+        """Whether `second` is raised after `first` was awaited, in this iteration, and the reverse in the next."""
+        ends = self._common(first.awaited_at, second.raised_at)
+        if ends is None:
+            return False
+        block, before, after = ends
+        source, target = block.view.index_of[before], block.view.index_of[after]
+        in_order = block.clocks.ordered(first.channel.to_pipe, source, first.channel.from_pipe, target, 0)
+        return in_order and self._next_iteration(second, first)
+
+    def _next_iteration(self, first: Signal, second: Signal) -> bool:
+        """Whether `first` is awaited before the next iteration of the loop around both raises `second`."""
+        ends = self._common(first.awaited_at, second.raised_at)
+        if ends is None:
+            return False
+        block, before, after = ends
+        # A block of a while loop, or one that is jumped to, begins where all pipes meet.
+        while block.view.loop is None:
+            parent = block.view.block.parent_op()
+            if parent is None or parent is self._root or isinstance(parent, scf.WhileOp):
+                return True
+            before = after = parent
+            outer = parent.parent
+            assert outer is not None
+            block = self.blocks[outer]
+        source, target = block.view.index_of[before], block.view.index_of[after]
+        return block.clocks.ordered(first.channel.to_pipe, source, first.channel.from_pipe, target, 1)
+
+    def _common(self, first: Operation, second: Operation) -> tuple[BlockSync, Operation, Operation] | None:
+        """The innermost block around both ops, and the items of it that hold them."""
+        around = {op.parent: op for op in _outwards(first)}
+        for op in _outwards(second):
+            block = op.parent
+            if block is not None and block in around and block in self.blocks:
+                return self.blocks[block], around[block], op
+        return None
+
+    def _visit(self, block: Block, loop: Operation | None) -> None:
+        for op in block.ops:
+            if op not in self._skipped:
+                for region in op.regions:
+                    for inner in region.blocks:
+                        self._visit(inner, op if isinstance(op, scf.ForOp) else None)
+        view = BlockTouches(block, loop, self._touches, self._fences)
+        sync = BlockSync(view, list(self._drains(view)), lambda one, other: (block, one, other) in self._merged)
+        self.blocks[block] = sync
+        for channel in sync.channels:
+            around = None
+            if channel.carried:
+                assert loop is not None
+                around = self._hoisted(loop, view.objects.get(channel.key))
+            self.signals.append(Signal(sync, channel, around))
+
+    def _drains(self, view: BlockTouches) -> Iterator[Edge]:
+        """What holds at this block because inner loops await their flags after their last iteration."""
+        for signal in self.signals:
+            if signal.around is not None and signal.around in view.index_of:
+                item = view.index_of[signal.around]
+                yield (signal.channel.from_pipe, signal.channel.to_pipe, Pair(item, item + 1, 0, item + 1))
+
+    def _hoisted(self, loop: Operation, members: Sequence[MemoryObject] | None) -> Operation:
+        """The outermost loop within which only `loop` touches these objects."""
+        found = loop
+        parent = loop.parent_op()
+        while isinstance(parent, scf.ForOp) and members is not None:
+            outside = [
+                touch
+                for op in parent.body.block.ops
+                if op is not found
+                for touch in self._touches.under(op)
+                if any(touch.object.overlaps(member) for member in members)
+            ]
+            if outside:
+                break
+            found, parent = parent, parent.parent_op()
+        return found
+
+
+def _outwards(op: Operation) -> Iterator[Operation]:
+    current: Operation | None = op
+    while current is not None:
+        yield current
+        current = current.parent_op()
