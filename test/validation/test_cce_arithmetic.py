@@ -8,20 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from .oracles import emitted, needs_compiler, parse, shared_library
+from .oracles import needs_compiler
+from .scalar_programs import compiled
 
-_C_TYPES = {"i8": ctypes.c_int8, "i32": ctypes.c_int32, "i64": ctypes.c_int64}
-_WIDTHS = {"i8": 8, "i32": 32, "i64": 64}
-
-# What the emitted text needs of the vendor's library when it holds nothing but arithmetic.
-_PRELUDE = """
-#define __global__
-#define AICORE extern "C"
-#define PIPE_ALL 0
-namespace pto {}
-inline void pipe_barrier(int) {}
-"""
+_C_TYPES = {
+    "i1": ctypes.c_bool,
+    "i8": ctypes.c_int8,
+    "i32": ctypes.c_int32,
+    "i64": ctypes.c_int64,
+    "index": ctypes.c_int64,
+}
+_WIDTHS = {"i1": 1, "i8": 8, "i32": 32, "i64": 64, "index": 64}
 
 
 def _unsigned(value: int, width: int) -> int:
@@ -51,6 +51,9 @@ _RULES: dict[str, Rule] = {
     "remsi": lambda a, b, w: a - b * _quotient(a, b),
     "divui": lambda a, b, w: _unsigned(a, w) // _unsigned(b, w),
     "remui": lambda a, b, w: _unsigned(a, w) % _unsigned(b, w),
+    "ceildivsi": lambda a, b, w: -(-a // b),
+    "ceildivui": lambda a, b, w: -(-_unsigned(a, w) // _unsigned(b, w)),
+    "floordivsi": lambda a, b, w: a // b,
     "shli": lambda a, b, w: a << b,
     "shrsi": lambda a, b, w: a >> b,
     "shrui": lambda a, b, w: _unsigned(a, w) >> b,
@@ -58,18 +61,25 @@ _RULES: dict[str, Rule] = {
     "maxsi": lambda a, b, w: max(a, b),
     "minui": lambda a, b, w: min(_unsigned(a, w), _unsigned(b, w)),
     "maxui": lambda a, b, w: max(_unsigned(a, w), _unsigned(b, w)),
-    "cmpi slt,": lambda a, b, w: a < b,
-    "cmpi ule,": lambda a, b, w: _unsigned(a, w) <= _unsigned(b, w),
+    "cmpi eq,": lambda a, b, w: a == b,
     "cmpi ne,": lambda a, b, w: a != b,
+    "cmpi slt,": lambda a, b, w: a < b,
+    "cmpi sle,": lambda a, b, w: a <= b,
+    "cmpi sgt,": lambda a, b, w: a > b,
+    "cmpi sge,": lambda a, b, w: a >= b,
+    "cmpi ult,": lambda a, b, w: _unsigned(a, w) < _unsigned(b, w),
+    "cmpi ule,": lambda a, b, w: _unsigned(a, w) <= _unsigned(b, w),
+    "cmpi ugt,": lambda a, b, w: _unsigned(a, w) > _unsigned(b, w),
+    "cmpi uge,": lambda a, b, w: _unsigned(a, w) >= _unsigned(b, w),
 }
 
 
 def _operands(op: str, width: int) -> Iterator[tuple[int, int]]:
     """Give pairs around every boundary for which the result is defined."""
     most, least = (1 << (width - 1)) - 1, -(1 << (width - 1))
-    values = (least, least + 1, -100, -7, -1, 0, 1, 3, 100, most - 1, most)
+    values = (-1, 0) if width == 1 else (least, least + 1, -100, -7, -1, 0, 1, 3, 100, most - 1, most)
     if op.startswith("sh"):
-        return itertools.product(values, (0, 1, width // 2, width - 1))
+        return itertools.product(values, {0, min(1, width - 1), width // 2, width - 1})
     pairs = itertools.product(values, values)
     if "div" in op or "rem" in op:
         return ((a, b) for a, b in pairs if b != 0 and (a, b) != (least, -1))
@@ -89,14 +99,17 @@ def _function(name: str, op: str, type_: str) -> str:
 
 
 def _wrapped(op: str, value: int, width: int) -> int:
-    return int(value) if op.startswith("cmpi") else _signed(value, width)
+    if op.startswith("cmpi"):
+        return int(value)
+    # A truth value is -1 in MLIR and 1 in C++.
+    return value & 1 if width == 1 else _signed(value, width)
 
 
 @needs_compiler
 def test_operations_follow_mlir_for_all_signs_and_widths(tmp_path: Path) -> None:
     cases = {f"f{index}_{type_}": (op, type_) for (index, op), type_ in itertools.product(enumerate(_RULES), _C_TYPES)}
     text = "".join(_function(name, op, type_) for name, (op, type_) in cases.items())
-    library = _compiled(text, tmp_path)
+    library = compiled(text, tmp_path)
     wrong: list[str] = []
     for name, (op, type_) in cases.items():
         function = library[name]
@@ -120,10 +133,14 @@ def test_operations_follow_mlir_for_all_signs_and_widths(tmp_path: Path) -> None
         ("extui", "i32", "i64", -1, 2**32 - 1),
         ("trunci", "i64", "i8", 300, 44),
         ("trunci", "i64", "i32", 2**31, -(2**31)),
+        ("index_cast", "i32", "index", -5, -5),
+        ("index_castui", "i32", "index", -5, 2**32 - 5),
+        ("index_castui", "index", "i8", 300, 44),
+        ("bitcast", "i32", "i32", -5, -5),
     ],
 )
 def test_conversions_follow_mlir(op: str, source: str, target: str, value: int, expected: int, tmp_path: Path) -> None:
-    function = _compiled(
+    function = compiled(
         f"""func.func @convert(%a: {source}) -> {target} {{
           %r = arith.{op} %a : {source} to {target}
           return %r : {target}
@@ -136,7 +153,7 @@ def test_conversions_follow_mlir(op: str, source: str, target: str, value: int, 
 
 @needs_compiler
 def test_carried_values_are_exchanged(tmp_path: Path) -> None:
-    function = _compiled(
+    function = compiled(
         """func.func @fibonacci(%n: i64) -> i64 {
           %c0 = arith.constant 0 : i64
           %c1 = arith.constant 1 : i64
@@ -153,12 +170,75 @@ def test_carried_values_are_exchanged(tmp_path: Path) -> None:
     assert [function(n) for n in range(8)] == [0, 1, 1, 2, 3, 5, 8, 13]
 
 
-def _compiled(functions: str, folder: Path) -> ctypes.CDLL:
-    """Compile helper functions; a kernel stands beside them, for it alone could not return."""
-    text = f"func.func @kernel() attributes {{pto.entry}} {{ return }}\n{functions}"
-    header = folder / "pto" / "pto-inst.hpp"
-    header.parent.mkdir()
-    header.write_text(_PRELUDE)
-    cpp = emitted("cce", parse(text))
-    # Undefined overflow traps instead of passing by luck.
-    return shared_library(cpp, folder, "-std=c++20", "-O1", "-ftrapv", f"-I{folder}", "-include", "stdint.h")
+def _low_first(value: int, width: int) -> tuple[int, int]:
+    high, low = divmod(value, 1 << width)
+    return low, high
+
+
+_EXTENDED: dict[str, Callable[[int, int, int], tuple[int, int]]] = {
+    "addui": lambda a, b, w: _low_first(_unsigned(a, w) + _unsigned(b, w), w),
+    "mului": lambda a, b, w: _low_first(_unsigned(a, w) * _unsigned(b, w), w),
+    "mulsi": lambda a, b, w: _low_first(a * b, w),
+}
+
+
+_WORDS = ("i1", "i8", "i32", "i64")
+
+
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
+    text = ""
+    for (op, type_), part in itertools.product(itertools.product(_EXTENDED, _WORDS), (0, 1)):
+        types = [type_, "i1" if op == "addui" else type_]
+        written = f"{types[0]}, {types[1]}" if op == "addui" else type_
+        text += f"""func.func @{op}_{type_}_{part}(%a: {type_}, %b: {type_}) -> {types[part]} {{
+          %r0, %r1 = arith.{op}_extended %a, %b : {written}
+          return %r{part} : {types[part]}
+        }}\n"""
+    return compiled(text, tmp_path_factory.mktemp("extended"))
+
+
+_VALUES = st.integers(-(2**63), 2**63 - 1) | st.sampled_from([0, 1, -1, 2**32 - 1, 2**32, 2**63 - 1, -(2**63)])
+
+
+@needs_compiler
+@given(op=st.sampled_from(list(_EXTENDED)), type_=st.sampled_from(_WORDS), a=_VALUES, b=_VALUES)
+@settings(max_examples=2000, deadline=None)
+def test_two_words_of_a_result(extended: ctypes.CDLL, op: str, type_: str, a: int, b: int) -> None:
+    width = _WIDTHS[type_]
+    a, b = _signed(a, width), _signed(b, width)
+    found: list[int] = []
+    for part in (0, 1):
+        function = extended[f"{op}_{type_}_{part}"]
+        function.argtypes = [_C_TYPES[type_]] * 2
+        function.restype = ctypes.c_bool if op == "addui" and part else _C_TYPES[type_]
+        found.append(function(a, b))
+    widths = (width, 1 if op == "addui" else width)
+    expected = [value % (1 << bits) for value, bits in zip(_EXTENDED[op](a, b, width), widths, strict=True)]
+    assert [value % (1 << bits) for value, bits in zip(found, widths, strict=True)] == expected
+
+
+@needs_compiler
+@pytest.mark.parametrize("op", ["ceildivsi", "floordivsi", "ceildivui", "shli", "shrui"])
+def test_constant_operands(tmp_path: Path, op: str) -> None:
+    """A constant has no type in C++ that decides how many bits take part."""
+    library = compiled(
+        f"""func.func @right(%a: i64) -> i64 {{
+          %c7 = arith.constant 7 : i64
+          %r = arith.{op} %a, %c7 : i64
+          return %r : i64
+        }}
+        func.func @left(%a: i64) -> i64 {{
+          %c7 = arith.constant 7 : i64
+          %r = arith.{op} %c7, %a : i64
+          return %r : i64
+        }}""",
+        tmp_path,
+    )
+    for value in (*range(-30, 0), *range(1, 61)):
+        for name, (a, b) in {"right": (value, 7), "left": (7, value)}.items():
+            if op.startswith("sh") and b < 0:
+                continue
+            function = library[name]
+            function.restype, function.argtypes = ctypes.c_int64, [ctypes.c_int64]
+            assert function(value) == _signed(_RULES[op](a, b, 64), 64), (name, value)

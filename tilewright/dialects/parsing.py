@@ -36,6 +36,7 @@ from tilewright.dialects.diagnostics import (
     location_of,
     split_code,
 )
+from tilewright.dialects.registry import OTHER_NAMES
 
 MAX_DEPTH = 50
 """How deep regions may be nested. Far beyond any kernel, and within Python's stack for every later
@@ -249,7 +250,7 @@ class LocatedParser(Parser):
 
     def _get_op_by_name(self, name: str) -> type[Operation]:
         try:
-            return super()._get_op_by_name(name)
+            return super()._get_op_by_name(OTHER_NAMES.get(name, name))
         except ParseError:
             where = self._lines.locate(self._open_ops[-1])
             names = (op.name for op in self.ctx.loaded_ops)

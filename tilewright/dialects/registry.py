@@ -21,9 +21,9 @@ def _func() -> Dialect:
 
 
 def _arith() -> Dialect:
-    from xdsl.dialects.arith import Arith
+    from tilewright.dialects.upstream import ARITH
 
-    return Arith
+    return ARITH
 
 
 def _scf() -> Dialect:
@@ -45,9 +45,9 @@ def _math() -> Dialect:
 
 
 def _memref() -> Dialect:
-    from xdsl.dialects.memref import MemRef
+    from tilewright.dialects.upstream import MEMREF
 
-    return MemRef
+    return MEMREF
 
 
 def _tile() -> Dialect:
@@ -73,6 +73,18 @@ DIALECTS: Mapping[str, Callable[[], Dialect]] = {
     "tile": _tile,
     "pto": _pto,
 }
+
+
+OTHER_NAMES: Mapping[str, str] = {
+    "pto.subview": "pto.subset",
+    "pto.tstore.fp": "pto.tstore_fp",
+    "pto.comm.build_async_session": "pto.build_async_session",
+    "pto.comm.tput_async": "pto.tput_async",
+    "pto.comm.tget_async": "pto.tget_async",
+    "pto.comm.wait_async_event": "pto.wait_async_event",
+    "pto.comm.test_async_event": "pto.test_async_event",
+}
+"""What other versions of ptoas call operations that the compiler knows under the second name."""
 
 
 def make_context(*, allow_unregistered: bool = False) -> Context:

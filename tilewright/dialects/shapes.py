@@ -54,8 +54,9 @@ def check_element_type(element_type: Attribute) -> None:
 
 
 def print_ranked(printer: Printer, dimensions: Sequence[int]) -> None:
-    """Print `16x512x`, ready for the element type."""
-    printer.print_string(f"{shape_text(dimensions)}x")
+    """Print `16x512x`, ready for the element type; nothing without dimensions."""
+    if dimensions:
+        printer.print_string(f"{shape_text(dimensions)}x")
 
 
 # xDSL compares the fields that dataclasses know, and makes dataclasses of final types only: without this decorator all

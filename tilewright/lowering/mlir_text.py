@@ -6,7 +6,22 @@ from typing import TextIO
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
 from xdsl.printer import Printer
+
+from tilewright.dialects.generic_form import SometimesGeneric
+
+
+class _Printer(Printer):
+    """xDSL's printer, in the generic form also where an operation's own syntax could not be read again."""
+
+    def print_op(self, op: Operation) -> None:
+        if not isinstance(op, SometimesGeneric) or self.print_generic_format:
+            super().print_op(op)
+            return
+        self.print_generic_format = op.needs_generic_form
+        super().print_op(op)
+        self.print_generic_format = False
 
 
 def emit(_ctx: Context, module: ModuleOp, output: TextIO) -> None:
@@ -26,6 +41,6 @@ def print_module(module: ModuleOp, output: TextIO, *, generic: bool = False, loc
         generic: write every operation in the generic form.
         locations: write each operation's `loc(...)`.
     """
-    printer = Printer(output, print_generic_format=generic, print_debuginfo=locations)
+    printer = _Printer(output, print_generic_format=generic, print_debuginfo=locations)
     printer.print_op(module)
     output.write("\n")

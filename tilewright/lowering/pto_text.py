@@ -1,4 +1,4 @@
-"""Write a `pto` module as text that ptoas 0.27 accepts.
+"""Write a `pto` module as text that one version of ptoas accepts.
 
 With an address on every buffer it is for `--pto-level=level3`, with none for level 2, where ptoas
 plans the memory itself.
@@ -6,30 +6,28 @@ plans the memory itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TextIO
 
 from xdsl.context import Context
-from xdsl.dialects import arith, cf, func, scf
+from xdsl.dialects import cf, func, memref, scf
 from xdsl.dialects.builtin import ModuleOp, StringAttr
 from xdsl.ir import Operation
 
-from tilewright.dialects.diagnostics import fail, location_of
-from tilewright.dialects.names import value_name
+from tilewright.dialects.diagnostics import fail_all
 from tilewright.dialects.pto import (
     AllocMultiTileOp,
-    AllocTileOp,
     MultiTileGetOp,
     Pto,
     TileBufType,
 )
+from tilewright.dialects.pto.module_rules import module_problems
+from tilewright.dialects.upstream import ARITH, CastOp, ReinterpretCastOp
 from tilewright.lowering.mlir_text import print_module
+from tilewright.lowering.pto_versions import DEFAULT_PTO_VERSION, check_spellings, respell, version_named
 from tilewright.lowering.refusals import refuse, refuse_carried
 
 ARCH_ATTRIBUTE = "pto.target_arch"
 """The attribute of a module that tells ptoas the chip."""
-
-_ARCH = "a3"
 
 _UNKNOWN = (
     AllocMultiTileOp,
@@ -44,31 +42,45 @@ _KNOWN: frozenset[type[Operation]] = frozenset(
     (
         ModuleOp,
         *func.Func.operations,
-        *arith.Arith.operations,
+        *ARITH.operations,
         *scf.Scf.operations,
         *Pto.operations,
         cf.BranchOp,
         cf.ConditionalBranchOp,
+        cf.SwitchOp,
+        memref.AllocOp,
+        memref.AllocaOp,
+        memref.DimOp,
+        memref.SubviewOp,
+        CastOp,
+        ReinterpretCastOp,
     )
 ).difference(_UNKNOWN)
 
 
-def emit(_ctx: Context, module: ModuleOp, output: TextIO) -> None:
+def emit(_ctx: Context, module: ModuleOp, output: TextIO, version: str = DEFAULT_PTO_VERSION) -> None:
     """Write the module; one that names no chip is written for this one, and stays as it is.
 
+    Args:
+        version: of ptoas, which decides how some operations are spelled.
+
     Raises:
-        DiagnosticError: TW0330, TW0331 or TW0333 for what ptoas does not accept; then nothing is
+        DiagnosticError: TW0012 for an unknown version, TW0013 for what it cannot say, TW0330 or TW0331 for an op that
+            ptoas does not accept, TW0332, TW0510 or TW0511 for a module that it does not accept; then nothing is
             written.
     """
+    spelling = version_named(version)
     for op in module.walk():
-        if type(op) not in _KNOWN:
-            refuse(op, "ptoas 0.27")
+        if type(op) not in _KNOWN and type(op) not in spelling.extra:
+            refuse(op, f"ptoas {version}")
         if isinstance(op, scf.ForOp):
             _check_carried(op)
-    _check_addresses(op for op in module.walk() if isinstance(op, AllocTileOp))
-    if ARCH_ATTRIBUTE not in module.attributes:
+    fail_all(module_problems(module))
+    check_spellings(module, spelling)
+    if ARCH_ATTRIBUTE not in module.attributes or spelling.spellings:
         module = module.clone()
-        module.attributes[ARCH_ATTRIBUTE] = StringAttr(_ARCH)
+        module.attributes.setdefault(ARCH_ATTRIBUTE, StringAttr(spelling.arch))
+        respell(module, spelling)
     print_module(module, output)
 
 
@@ -76,21 +88,3 @@ def _check_carried(loop: scf.ForOp) -> None:
     for argument in loop.body.block.args:
         if isinstance(argument.type, TileBufType):
             refuse_carried(loop, argument)
-
-
-def _check_addresses(buffers: Iterable[AllocTileOp]) -> None:
-    """Either ptoas plans all buffers, or it plans none."""
-    first: AllocTileOp | None = None
-    for buffer in buffers:
-        first = first or buffer
-        if (first.addr is None) == (buffer.addr is None):
-            continue
-        with_, without = (buffer, first) if first.addr is None else (first, buffer)
-        place = location_of(with_)
-        fail(
-            "TW0332",
-            f"{value_name(without.result)} has no address, but {value_name(with_.result)} has one",
-            without,
-            notes=(f"{value_name(with_.result)} is made at {place}",) if place else (),
-            help=("give every buffer an address, or none: the pass 'plan-memory' does the former",),
-        )

@@ -72,5 +72,23 @@ BINARY_TARGETS: Mapping[str, Callable[[], EmitBytes]] = {
     "mlir-bytecode": _mlir_bytecode,
 }
 
+VERSIONED_TARGET = "pto"
+"""The target whose text depends on the version of the tool that reads it."""
+
+
+def pto_emitter(version: str) -> Emit:
+    """Writes the text that a version of ptoas reads.
+
+    Raises:
+        DiagnosticError: TW0012 when the version is not known.
+    """
+    from functools import partial
+
+    from tilewright.lowering.pto_text import emit
+    from tilewright.lowering.pto_versions import version_named
+
+    return partial(emit, version=version_named(version).name)
+
+
 WITHOUT_INPUT = frozenset({"irdl"})
 """Targets that are about the compiler itself: without a file to read, they read none."""

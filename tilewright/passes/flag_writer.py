@@ -27,14 +27,12 @@ class FlagWriter:
         self._around = around
 
     def write(self) -> None:
-        """Insert all flags of the channel."""
+        """Insert the flags at the items of the channel."""
         channel = self._channel
         for source in dict.fromkeys(pair.source for pair in channel.pairs):
             self._set_after(source)
         for target, slot_of in dict.fromkeys((pair.target, pair.slot_of) for pair in channel.pairs):
             self._wait_before(target, slot_of)
-        if self._around is not None:
-            self._write_around(self._around)
 
     def _set_after(self, item: int) -> None:
         op = self._block.items[item]
@@ -66,7 +64,15 @@ class FlagWriter:
         base = index_constant(builder, self._first_id)
         return builder.insert(arith.AddiOp(slot, base)).result
 
-    def _write_around(self, loop: Operation) -> None:
+    def write_around(self) -> None:
+        """Raise the flags of a carried channel before its loop and await them after it.
+
+        This comes after the flags at items, of all channels: what a pipe awaits before the loop is also awaited before
+        it raises these.
+        """
+        if self._around is None:
+            return
+        loop = self._around
         pipes = (self._channel.from_pipe, self._channel.to_pipe)
         before = Builder(InsertPoint.before(loop))
         after = Builder(InsertPoint.after(loop))

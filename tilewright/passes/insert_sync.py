@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects import func, scf
-from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
@@ -15,15 +15,9 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from tilewright.arch.chip import Pipe, load_chip
 from tilewright.dialects.diagnostics import fail, remark
 from tilewright.dialects.names import value_name
-from tilewright.dialects.pto import (
-    BarrierOp,
-    FlagOp,
-    PartitionViewType,
-    PtrType,
-    TensorViewType,
-    TileBufType,
-)
+from tilewright.dialects.pto import BarrierOp, FlagOp, InstructionOp
 from tilewright.dialects.pto.events import RecordEventOp, WaitEventOp
+from tilewright.dialects.pto.pointers import ScalarAccessOp
 from tilewright.dialects.pto.system import SectionCubeOp, SectionVectorOp
 from tilewright.passes.analysis.event_ids import NoEventId, assign_ids
 from tilewright.passes.analysis.memory_touches import Touches
@@ -31,7 +25,6 @@ from tilewright.passes.analysis.sync_plan import Signal, SyncPlan
 from tilewright.passes.flag_writer import FlagWriter
 
 _SECTIONS = (SectionCubeOp, SectionVectorOp)
-_MEMORY = (MemRefType, PartitionViewType, PtrType, TensorViewType, TileBufType)
 
 
 @dataclass(frozen=True)
@@ -52,29 +45,31 @@ class InsertSyncPass(ModulePass):
 
     A flag is one bit: raised again before it was awaited, it is lost. Signals share an event id only where each is
     raised after the other was certainly awaited. Where that is not enough, all pipes meet in a barrier that takes the
-    place of flags; a remark (TW0311) says so. A while loop, a function with several blocks and a call that is
-    given memory are ordered by such barriers alone.
+    place of flags; a remark (TW0311) says so. A while loop, a function with several blocks and the call of a function
+    that runs instructions are ordered by such barriers alone.
     """
 
     name = "insert-sync"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        for function in [inner for inner in op.walk() if isinstance(inner, func.FuncOp)]:
+        functions = [inner for inner in op.walk() if isinstance(inner, func.FuncOp)]
+        busy = _busy(functions)
+        for function in functions:
             if any(isinstance(inner, FlagOp | RecordEventOp | WaitEventOp) for inner in function.walk()):
                 continue
             sections = [inner for inner in function.walk() if isinstance(inner, _SECTIONS)]
             for root in (function, *sections):
-                _CoreSync(root, [section for section in sections if section is not root]).run()
+                _CoreSync(root, [section for section in sections if section is not root], busy).run()
 
 
 class _CoreSync:
     """Synchronises what one core runs."""
 
-    def __init__(self, root: Operation, skipped: list[Operation]) -> None:
+    def __init__(self, root: Operation, skipped: list[Operation], busy: Collection[str]) -> None:
         self._root = root
         self._skipped = skipped
         self._touches = Touches(root, skipped)
-        self._fences: dict[Operation, None] = dict.fromkeys(_meeting_points(root, skipped))
+        self._fences: dict[Operation, None] = dict.fromkeys(_meeting_points(root, skipped, busy))
         self._merged: dict[tuple[Block, Pipe, Pipe], None] = {}
 
     def run(self) -> None:
@@ -93,8 +88,14 @@ class _CoreSync:
                 break
         for place in self._fences:
             _insert_barrier(Pipe.ALL, place)
-        for signal, first in zip(plan.signals, ids, strict=True):
-            FlagWriter(signal.block.view, signal.channel, first, signal.around).write()
+        writers = [
+            FlagWriter(signal.block.view, signal.channel, first, signal.around)
+            for signal, first in zip(plan.signals, ids, strict=True)
+        ]
+        for writer in writers:
+            writer.write()
+        for writer in writers:
+            writer.write_around()
         for block in plan.blocks.values():
             for item, pipe in block.clocks.barriers:
                 _insert_barrier(pipe, block.view.items[item])
@@ -161,7 +162,24 @@ class _CoreSync:
         raise AssertionError("a signal that barriers replace is still there")
 
 
-def _meeting_points(root: Operation, skipped: list[Operation]) -> Iterator[Operation]:
+def _busy(functions: Sequence[func.FuncOp]) -> set[str]:
+    """The functions that run instructions, themselves or in what they call; one that is only declared may."""
+    calls = {
+        function.sym_name.data: [op.callee.string_value() for op in function.walk() if isinstance(op, func.CallOp)]
+        for function in functions
+    }
+    found = {
+        function.sym_name.data
+        for function in functions
+        if function.is_declaration
+        or any(isinstance(op, InstructionOp | ScalarAccessOp | BarrierOp) for op in function.walk())
+    }
+    while new := {name for name, callees in calls.items() if name not in found and found.intersection(callees)}:
+        found |= new
+    return found
+
+
+def _meeting_points(root: Operation, skipped: list[Operation], busy: Collection[str]) -> Iterator[Operation]:
     """Ops before which all pipes meet, since no flag orders what goes around them."""
     for op in root.walk():
         if any(op is not section and section.is_ancestor(op) for section in skipped):
@@ -173,7 +191,7 @@ def _meeting_points(root: Operation, skipped: list[Operation]) -> Iterator[Opera
         else:
             starts = []
         yield from (block.first_op for block in starts if block.first_op is not None)
-        if isinstance(op, func.CallOp) and any(isinstance(operand.type, _MEMORY) for operand in op.operands):
+        if isinstance(op, func.CallOp) and op.callee.string_value() in busy:
             yield op
             if op.next_op is not None:
                 yield op.next_op

@@ -12,6 +12,7 @@ from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
 from tilewright.dialects.diagnostics import Diagnostic, fail_all, location_of, split_code
+from tilewright.dialects.pto.module_rules import module_problems
 from tilewright.dialects.pto.strict import hardware_problems, library_problems
 from tilewright.dialects.verification import MAX_ERRORS
 
@@ -23,8 +24,9 @@ class VerifyPtoPass(ModulePass):
     Requires: the module verifies, which is what ptoas demands.
     Ensures: no op breaks a rule of the chosen strength. The program is not changed.
 
-    Options: `strength` is `ptoas` (no rules beyond verification), `library` (those of the C++ library as well) or
-    `hardware` (those that nothing else checks as well).
+    Options: `strength` is `ptoas` (none beyond its own), `library` (those of the C++ library as well) or
+    `hardware` (those that nothing else checks as well). With each, what ptoas demands of the module as a whole is
+    checked.
     """
 
     name = "verify-pto"
@@ -32,7 +34,7 @@ class VerifyPtoPass(ModulePass):
     strength: Literal["ptoas", "library", "hardware"] = "hardware"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        errors: list[Diagnostic] = []
+        errors = list(module_problems(op))
         for inner in op.walk():
             for problem in self._problems(inner):
                 code, message = split_code(problem, default="TW0100")

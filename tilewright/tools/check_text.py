@@ -28,7 +28,7 @@ def show_results(results: Sequence[Checked], console: Console) -> None:
                 numbers = (str(usage.buffers), str(usage.used), str(usage.limit), share)
                 table.add_row(usage.space.capitalize(), *numbers, note)
             console.print(table)
-    errors, warnings = (
-        sum(result.count(severity) for result in results) for severity in (Severity.ERROR, Severity.WARNING)
-    )
-    console.print(f"{len(results)} files, {errors} errors, {warnings} warnings")
+    counts = [("file", len(results))]
+    for word, severity in (("error", Severity.ERROR), ("warning", Severity.WARNING)):
+        counts.append((word, sum(result.count(severity) for result in results)))
+    console.print(", ".join(f"{count} {word}{'s' * (count != 1)}" for word, count in counts))

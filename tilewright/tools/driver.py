@@ -24,7 +24,7 @@ from tilewright.dialects.diagnostics import (
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.lowering.mlir_text import print_module
-from tilewright.lowering.registry import BINARY_TARGETS, DEFAULT_TARGET, TARGETS
+from tilewright.lowering.registry import BINARY_TARGETS, DEFAULT_TARGET, TARGETS, pto_emitter
 from tilewright.passes.manager import run_passes
 from tilewright.passes.over_budget import OVER_BUDGET
 from tilewright.passes.pipeline_text import PIPELINE_FILE, parse_pipeline
@@ -163,6 +163,8 @@ class _Chunk:
         output = StringIO()
         if options.target == DEFAULT_TARGET:
             print_module(module, output, generic=options.print_op_generic, locations=options.print_debuginfo)
+        elif options.pto_version is not None:
+            pto_emitter(options.pto_version)(ctx, module, output)
         else:
             TARGETS[options.target]()(ctx, module, output)
         return output.getvalue()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from tilewright import __version__
 from tilewright.dialects.diagnostics import did_you_mean, fail
-from tilewright.lowering.registry import BINARY_TARGETS, DEFAULT_TARGET, TARGETS
+from tilewright.lowering.registry import BINARY_TARGETS, DEFAULT_TARGET, TARGETS, VERSIONED_TARGET
 
 STDIO = "-"
 """The file name that stands for standard input or output."""
@@ -22,6 +23,7 @@ class Options:
     input: str = STDIO
     pipeline: str = ""
     target: str = DEFAULT_TARGET
+    pto_version: str | None = None
     output: str = STDIO
     split_input_file: bool = False
     verify_diagnostics: bool = False
@@ -46,12 +48,12 @@ def parse_options(arguments: Sequence[str]) -> Options:
 
     Raises:
         DiagnosticError: TW0003 for an option that does not exist or lacks its value, TW0007 for an
-            unknown target.
+            unknown target, TW0012 for an unknown version of ptoas.
         SystemExit: after `--help` or `--version`, with status 0.
     """
     values = vars(_parser().parse_args(arguments))
     values["print_ir_after"] = tuple(values["print_ir_after"])
-    options = Options(**values)
+    options = _with_version(Options(**values))
     targets = [*TARGETS, *BINARY_TARGETS]
     if options.target not in targets:
         fail(
@@ -61,6 +63,25 @@ def parse_options(arguments: Sequence[str]) -> Options:
         )
     if options.target in BINARY_TARGETS and options.split_input_file:
         fail("TW0003", f"--split-input-file: '{options.target}' is binary, so its parts cannot follow each other")
+    return options
+
+
+_VERSIONED = re.compile(re.escape(VERSIONED_TARGET) + r"\{\s*version\s*=\s*([^\s{}]*)\s*\}")
+"""The target with the version that it is for."""
+
+
+def _with_version(options: Options) -> Options:
+    """Take the version out of the target, and refuse one that is not known or not asked for the right target."""
+    if (found := _VERSIONED.fullmatch(options.target)) is not None:
+        if options.pto_version not in (None, found[1]):
+            fail("TW0003", f"--pto-version {options.pto_version} contradicts the target '{options.target}'")
+        options = replace(options, target=VERSIONED_TARGET, pto_version=found[1])
+    if options.pto_version is not None:
+        from tilewright.lowering.pto_versions import version_named  # imports the dialect: only who asks pays
+
+        version_named(options.pto_version)
+        if options.target != VERSIONED_TARGET:
+            fail("TW0003", f"--pto-version is for the target '{VERSIONED_TARGET}', not for '{options.target}'")
     return options
 
 
@@ -92,6 +113,7 @@ def _add_translation(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("translation").add_argument
     add("-p", "--passes", dest="pipeline", metavar="PIPELINE", help="as in 'cse,a2a3{stages=2}'")
     add("-t", "--target", metavar="TARGET", help=f"{', '.join((*TARGETS, *BINARY_TARGETS))}; default {DEFAULT_TARGET}")
+    add("--pto-version", metavar="VERSION", help="spell '-t pto' for this ptoas, also '-t pto{version=...}'")
     add("-o", "--output", metavar="FILE", help="output file; '-' or nothing is stdout")
     add("--split-input-file", action="store_true", help="process the parts between '// -----'")
     add("--allow-unregistered-dialect", action="store_true", help="accept unknown dialects")

@@ -122,6 +122,7 @@ def _compile(options: Options, stdin: BinaryIO, stderr: TextIO, reporter: Report
             options,
             pipeline=recorded.pipeline,
             target=recorded.target,
+            pto_version=recorded.pto_version,
             verify_each=recorded.verify_each,
             allow_unregistered_dialect=recorded.allow_unregistered_dialect,
         )

@@ -19,6 +19,8 @@ _RUN = re.compile(rb"// RUN: pto-opt (?P<arguments>[^\n]*)")
 def reproducer_text(source: str, options: Options, failure: Diagnostic) -> str:
     """Give a file that shows an internal error again."""
     arguments = ["%s", "-p", options.pipeline, "-t", options.target]
+    if options.pto_version is not None:
+        arguments += ["--pto-version", options.pto_version]
     if not options.verify_each:
         arguments.append("--no-verify-each")
     if options.allow_unregistered_dialect:

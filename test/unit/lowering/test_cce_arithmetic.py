@@ -217,17 +217,104 @@ def test_what_a_loop_uses_is_computed_before_it(to_cce: ToCce) -> None:
 
 
 @pytest.mark.parametrize(
+    "op, expected",
+    [
+        ("ceildivsi", "a % b != 0 && a < 0 == b < 0 ? a / b + 1 : a / b"),
+        ("floordivsi", "a % b != 0 && a < 0 != b < 0 ? a / b - 1 : a / b"),
+    ],
+)
+def test_division_that_rounds_up_or_down(to_cce: ToCce, op: str, expected: str) -> None:
+    found = _statement(to_cce, f"%r = arith.{op} %a, %b : index")
+    assert found.splitlines() == [f"const int64_t r = {expected};", "((event_t)r);"]
+
+
+@pytest.mark.parametrize(
+    "op, expected",
+    [
+        ("ceildivsi", "a / 16 + (a % 16 > 0)"),
+        ("floordivsi", "a / 16 - (a % 16 < 0)"),
+    ],
+)
+def test_division_by_a_constant_is_shorter(to_cce: ToCce, op: str, expected: str) -> None:
+    found = _statement(to_cce, f"%c16 = arith.constant 16 : index\n%r = arith.{op} %a, %c16 : index")
+    assert found == f"((event_t)({expected}));"
+
+
+def test_division_of_what_is_never_negative(to_cce: ToCce) -> None:
+    found = _statement(
+        to_cce,
+        """%c0 = arith.constant 0 : index
+        %c16 = arith.constant 16 : index
+        %n = arith.maxsi %a, %c0 : index
+        %x = arith.floordivsi %n, %c16 : index
+        %y = arith.ceildivui %n, %c16 : index
+        %r = arith.addi %x, %y : index""",
+    )
+    assert found == ("const int64_t n = a > 0 ? a : 0;\n((event_t)(n / 16 + (n / 16 + (n % 16 != 0))));")
+
+
+@pytest.mark.parametrize(
+    "op, expected",
+    [
+        ("addi", "p != q"),
+        ("subi", "p != q"),
+        ("muli", "p && q"),
+        ("divsi", "p"),
+        ("remui", "false"),
+        ("shli", "p"),
+        ("minsi", "p > q ? p : q"),
+        ("maxui", "p > q ? p : q"),
+        ("cmpi slt,", "p > q"),
+        ("cmpi ult,", "p < q"),
+    ],
+)
+def test_truth_values_are_numbers_of_one_bit(to_cce: ToCce, op: str, expected: str) -> None:
+    found = _statement(to_cce, f"%t = arith.{op} %p, %q : i1\n%r = arith.select %t, %a, %b : index")
+    condition = f"({expected})" if "?" in expected else expected
+    assert found == f"((event_t)({condition} ? a : b));"
+
+
+def test_a_shifted_constant_has_all_bits(to_cce: ToCce) -> None:
+    found = _statement(to_cce, "%c1 = arith.constant 1 : index\n%r = arith.shli %c1, %a : index")
+    assert found == "((event_t)((int64_t)1 << a));"
+
+
+def test_a_sum_and_its_carry(to_cce: ToCce) -> None:
+    found = _statement(
+        to_cce,
+        """%x, %carry = arith.addui_extended %c, %d : i32, i1
+        %y = arith.index_castui %x : i32 to index
+        %r = arith.select %carry, %y, %a : index""",
+    )
+    assert found.splitlines() == [
+        "const uint32_t v = (uint32_t)c;",
+        "const uint32_t v_2 = (uint32_t)(v + (uint32_t)d);",
+        "const int64_t r = v_2 < v ? (int64_t)(uint32_t)(int32_t)v_2 : a;",
+        "((event_t)r);",
+    ]
+
+
+def test_a_product_of_two_words(to_cce: ToCce) -> None:
+    found = _statement(
+        to_cce,
+        """%low, %high = arith.mulsi_extended %c, %d : i32
+        %x = arith.index_cast %low : i32 to index
+        %y = arith.index_cast %high : i32 to index
+        %r = arith.addi %x, %y : index""",
+    )
+    assert found.splitlines()[0] == "const int64_t product = (int64_t)c * (int64_t)d;"
+    assert "(int64_t)(int32_t)(product >> 32)" in found
+
+
+@pytest.mark.parametrize(
     "body",
     [
-        "%x = arith.ceildivsi %a, %b : index",
-        "%x = arith.addi %p, %q : i1",
-        "%x = arith.divui %p, %q : i1",
-        "%x = arith.cmpi slt, %p, %q : i1",
+        "%x = math.exp %f : f32",
         "%x = arith.constant dense<1> : vector<2xi32>",
     ],
 )
 def test_what_has_no_form_is_refused_at_its_place(to_cce: ToCce, body: str) -> None:
-    text = f"func.func @f(%a: index, %b: index, %p: i1, %q: i1) {{\n  {body}\n  return\n}}"
+    text = f"func.func @f(%a: index, %b: index, %f: f32) {{\n  {body}\n  return\n}}"
     with pytest.raises(DiagnosticError) as caught:
         to_cce(text)
     (diagnostic,) = caught.value.diagnostics

@@ -115,3 +115,192 @@ def test_a_branch_with_results(cce_lines: CceLines) -> None:
         "}",
         "set_flag(PIPE_M, PIPE_FIX, (event_t)slot);",
     ]
+
+
+def test_a_choice_of_buffers(cce_lines: CceLines) -> None:
+    tile = "!pto.tile_buf<vec, 16x16xf32>"
+    found = cce_lines(
+        f"""func.func @k(%p: i1) {{
+          %c0 = arith.constant 0 : i64
+          %c1024 = arith.constant 1024 : i64
+          %low = pto.alloc_tile addr = %c0 : {tile}
+          %high = pto.alloc_tile addr = %c1024 : {tile}
+          %t = scf.if %p -> ({tile}) {{
+            scf.yield %low : {tile}
+          }} else {{
+            scf.yield %high : {tile}
+          }}
+          pto.tadd ins(%t, %t : {tile}, {tile}) outs(%t : {tile})
+          return
+        }}""",
+    )
+    assert found[found.index("VecF32_16x16 t;") : -2] == [
+        "VecF32_16x16 t;",
+        "if (p) {",
+        "t = low;",
+        "} else {",
+        "t = high;",
+        "}",
+        "TADD(t, t, t);",
+    ]
+
+
+def test_a_loop_with_its_test_in_the_head(cce_lines: CceLines) -> None:
+    found = cce_lines(
+        """func.func @k(%n: index) {
+          %c0 = arith.constant 0 : index
+          %c1 = arith.constant 1 : index
+          %last = scf.while (%i = %c0) : (index) -> index {
+            %more = arith.cmpi slt, %i, %n : index
+            scf.condition(%more) %i : index
+          } do {
+          ^bb0(%j: index):
+            %next = arith.addi %j, %c1 : index
+            scf.yield %next : index
+          }
+          pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %last]
+          return
+        }""",
+    )
+    assert found[1:-2] == [
+        "int64_t i = 0;",
+        "while (i < n) {",
+        "i = i + 1;",
+        "}",
+        "set_flag(PIPE_M, PIPE_FIX, (event_t)i);",
+    ]
+
+
+def test_a_loop_that_computes_before_its_test(cce_lines: CceLines) -> None:
+    found = cce_lines(
+        """func.func @k(%n: index) {
+          %c1 = arith.constant 1 : index
+          %last = scf.while (%i = %n) : (index) -> index {
+            pto.barrier <PIPE_V>
+            %more = arith.cmpi sgt, %i, %c1 : index
+            %twice = arith.addi %i, %i : index
+            scf.condition(%more) %twice : index
+          } do {
+          ^bb0(%j: index):
+            scf.yield %j : index
+          }
+          pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %last]
+          return
+        }""",
+    )
+    assert found[1:-2] == [
+        "int64_t i = n;",
+        "int64_t last;",
+        "while (true) {",
+        "pipe_barrier(PIPE_V);",
+        "if (!(i > 1)) {",
+        "last = i + i;",
+        "break;",
+        "}",
+        "const int64_t j = i + i;",
+        "i = j;",
+        "}",
+        "set_flag(PIPE_M, PIPE_FIX, (event_t)last);",
+    ]
+
+
+def test_a_choice_by_number(cce_lines: CceLines) -> None:
+    found = cce_lines(
+        """func.func @k(%n: index) {
+          %slot = scf.index_switch %n -> index
+          case 2 {
+            %c1 = arith.constant 1 : index
+            scf.yield %c1 : index
+          }
+          default {
+            scf.yield %n : index
+          }
+          pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %slot]
+          return
+        }""",
+    )
+    assert found[1:-2] == [
+        "int64_t slot;",
+        "switch (n) {",
+        "case 2: {",
+        "slot = 1;",
+        "break;",
+        "}",
+        "default: {",
+        "slot = n;",
+        "break;",
+        "}",
+        "}",
+        "set_flag(PIPE_M, PIPE_FIX, (event_t)slot);",
+    ]
+
+
+def test_blocks_stand_in_the_block_that_dominates_them(cce_lines: CceLines) -> None:
+    found = cce_lines(
+        """func.func @k(%p: i1, %n: index) {
+          %c1 = arith.constant 1 : index
+          scf.execute_region {
+            cf.cond_br %p, ^loop(%c1, %n : index, index), ^out
+          ^loop(%i: index, %j: index):
+            pto.barrier <PIPE_V>
+            %more = arith.cmpi slt, %i, %j : index
+            cf.cond_br %more, ^loop(%j, %i : index, index), ^out
+          ^out:
+            scf.yield
+          }
+          return
+        }""",
+    )
+    assert found[1:-2] == [
+        "{",
+        "int64_t i;",
+        "int64_t j;",
+        "if (p) {",
+        "i = 1;",
+        "j = n;",
+        "goto loop;",
+        "}",
+        "goto out;",
+        "loop: {",
+        "pipe_barrier(PIPE_V);",
+        "if (i < j) {",
+        "const int64_t next_j = i;",
+        "i = j;",
+        "j = next_j;",
+        "goto loop;",
+        "}",
+        "}",
+        "out: {",
+        "}",
+        "}",
+    ]
+
+
+def test_a_region_of_one_block_leaves_no_trace(cce_lines: CceLines) -> None:
+    found = cce_lines(
+        """func.func @k(%n: index) {
+          %slot = scf.execute_region -> index {
+            pto.barrier <PIPE_V>
+            scf.yield %n : index
+          }
+          pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %slot]
+          return
+        }""",
+    )
+    assert found[1:-2] == ["pipe_barrier(PIPE_V);", "set_flag(PIPE_M, PIPE_FIX, (event_t)n);"]
+
+
+def test_a_pointer_that_is_returned_stays_writable(cce_lines: CceLines) -> None:
+    found = cce_lines(
+        """func.func @k(%g: !pto.ptr<f32>) attributes {pto.entry} {
+          %c1 = arith.constant 1 : index
+          %one = arith.constant 1.0 : f32
+          %p = func.call @f(%g) : (!pto.ptr<f32>) -> !pto.ptr<f32>
+          pto.store_scalar %one, %p[%c1] : !pto.ptr<f32>, f32
+          return
+        }
+        func.func @f(%g: !pto.ptr<f32>) -> !pto.ptr<f32> {
+          return %g : !pto.ptr<f32>
+        }""",
+    )
+    assert "__gm__ float* const p = f(g);" in found

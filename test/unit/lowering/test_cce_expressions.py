@@ -17,6 +17,7 @@ from tilewright.lowering.cce.expressions import (
     Name,
     Unary,
     add,
+    float_literal,
     multiply,
     names_in,
     subtract,
@@ -131,3 +132,18 @@ def _value(expression: Expression, variables: dict[str, int]) -> int:
 def test_text_means_what_the_tree_means(expression: Expression) -> None:
     variables = {"a": 3, "b": -5, "c": 7}
     assert eval(text(expression), {}, dict(variables)) == _value(expression, variables)
+
+
+@pytest.mark.parametrize(
+    "value, type_, expected",
+    [
+        (1.0, "float", "1.0f"),
+        (-2.5, "double", "-2.5"),
+        (-0.0, "float", "-0.0f"),
+        (0.25, "half", "(half)0.25f"),
+        (float("-inf"), "float", "__builtin_bit_cast(float, (uint32_t)0xff800000)"),
+        (float("inf"), "double", "__builtin_bit_cast(double, (uint64_t)0x7ff0000000000000)"),
+    ],
+)
+def test_float_literals(value: float, type_: str, expected: str) -> None:
+    assert text(float_literal(value, type_)) == expected

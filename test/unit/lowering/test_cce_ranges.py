@@ -41,6 +41,20 @@ def _answer(computation: str) -> bool:
         ("%r = arith.maxsi %n, %c2 : index", True),
         ("%r = arith.minsi %n, %c2 : index", False),
         ("%r = arith.minsi %i, %c2 : index", True),
+        ("%r = arith.ceildivsi %i, %c2 : index", True),
+        ("%r = arith.floordivsi %n, %c2 : index", False),
+        ("%r = arith.index_castui %c : i32 to index", True),
+        ("%x = arith.index_cast %i : index to i8\n%r = arith.index_cast %x : i8 to index", False),
+        (
+            "%x = arith.index_cast %i : index to i64\n%y = arith.addi %x, %x : i64\n"
+            "%r = arith.index_cast %y : i64 to index",
+            True,
+        ),
+        (
+            "%x = arith.constant 2147483647 : i32\n%y = arith.addi %x, %x : i32\n"
+            "%r = arith.index_cast %y : i32 to index",
+            False,
+        ),
         ("%r = arith.remui %i, %c2 : index", True),
         ("%r = arith.remui %n, %c2 : index", False),
         ("%r = arith.divsi %i, %c2 : index", True),

@@ -102,3 +102,23 @@ def test_a_buffer_of_a_ring_is_bound_in_the_loop(body_lines: BodyLines) -> None:
         "TASSIGN(t, i % 2 * 1024);",
         "}",
     ]
+
+
+def test_a_buffer_that_a_pipe_fills_has_no_address_yet(body_lines: BodyLines) -> None:
+    found = body_lines("%t = pto.declare_tile -> !pto.tile_buf<vec, 8x32xi8>")
+    assert found[-1] == "VecI8_8x32 t;"
+
+
+def test_functions_take_buffers_by_reference(cce_lines: BodyLines) -> None:
+    found = cce_lines(
+        """func.func @h(%t: !pto.tile_buf<vec, 8x32xi8>, %m: memref<8x8xf32, #pto.address_space<vec>>) {
+          return
+        }
+        func.func private @elsewhere(!pto.tile_buf<vec, 8x32xi8>)"""
+    )
+    assert found[3:7] == [
+        "AICORE void h(VecI8_8x32&, VecF32_8x8&);",
+        "AICORE void elsewhere(VecI8_8x32&);",
+        "",
+        "AICORE void h(VecI8_8x32& t, VecF32_8x8& m) {",
+    ]

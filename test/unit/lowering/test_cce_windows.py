@@ -7,13 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from tilewright.dialects.diagnostics import DiagnosticError
-from tilewright.dialects.parsing import parse_module
-from tilewright.dialects.pto import PartitionViewOp
-from tilewright.dialects.registry import make_context
-from tilewright.lowering.cce.memory import HANDLERS
-from tilewright.lowering.cce.names import Names
-from tilewright.lowering.cce.scope import Scope
-from tilewright.lowering.cce.types import Aliases
 
 ToCce = Callable[[str], str]
 BodyLines = Callable[[str], list[str]]
@@ -128,18 +121,25 @@ def test_views_of_one_and_five_dimensions(body_lines: BodyLines) -> None:
 
 
 _VIEW_ARGUMENT = """\
-func.func @k(%v: !pto.tensor_view<?x?xi8>, %n: index) {
+func.func @k(%v: !pto.tensor_view<?x?xi8>, %n: index) attributes {pto.entry} {
   %w = pto.partition_view %v, offsets = [%n, %n], sizes = [%n, %n] : !pto.tensor_view<?x?xi8> -> \
 !pto.partition_tensor_view<?x?xi8>
   return
 }"""
 
-_FIVE = """\
+_SIX = """\
 func.func @k(%p: !pto.ptr<i8>, %n: index) {
-  %v = pto.make_tensor_view %p, shape = [%n, %n, %n, %n, %n], strides = [%n, %n, %n, %n, %n] : \
-!pto.tensor_view<?x?x?x?x?xi8>
-  %w = pto.partition_view %v, offsets = [%n, %n, %n, %n, %n], sizes = [%n, %n, %n, %n, %n] : \
-!pto.tensor_view<?x?x?x?x?xi8> -> !pto.partition_tensor_view<?x?x?x?x?xi8>
+  %v = pto.make_tensor_view %p, shape = [%n, %n, %n, %n, %n, %n], strides = [%n, %n, %n, %n, %n, %n] : \
+!pto.tensor_view<?x?x?x?x?x?xi8>
+  %w = pto.partition_view %v, offsets = [%n, %n, %n, %n, %n, %n], sizes = [%n, %n, %n, %n, %n, %n] : \
+!pto.tensor_view<?x?x?x?x?x?xi8> -> !pto.partition_tensor_view<?x?x?x?x?x?xi8>
+  return
+}"""
+
+_DIMENSION = """\
+func.func @k(%p: !pto.ptr<i8>, %n: index) {
+  %v = pto.make_tensor_view %p, shape = [%n, %n], strides = [%n, %n] : !pto.tensor_view<?x?xi8>
+  %d = pto.get_tensor_view_dim %v, %n : !pto.tensor_view<?x?xi8> -> index
   return
 }"""
 
@@ -153,15 +153,9 @@ func.func @k(%p: !pto.ptr<i8>, %n: index) {
             "%t has no address",
             2,
         ),
-        (_FIVE, "TW0333", "the layout of the 5-dimensional view %v is not given", 2),
-        (
-            _FIVE.replace("%n, %n, %n, %n, %n]", "%n, %n, %n, %n, %n, %n]").replace(
-                "<?x?x?x?x?xi8>", "<?x?x?x?x?x?xi8>"
-            ),
-            "TW0333",
-            "a view has at most 5 dimensions, got 6",
-            3,
-        ),
+        (_SIX, "TW0333", "a view has at most 5 dimensions, got 6", 3),
+        (_VIEW_ARGUMENT, "TW0331", "'k' takes %v, but the host has only numbers and pointers", 1),
+        (_DIMENSION, "TW0335", "the number of a dimension of %v is a constant from 0 to 1", 3),
         (
             "func.func @k(%a: i64) {\n  %r = pto.alloc_multi_tile addr = %a : "
             "!pto.multi_tile_buf<!pto.tile_buf<vec, 8x32xi8>, count=2>\n  return\n}",
@@ -180,11 +174,78 @@ def test_what_cannot_be_written_is_refused(to_cce: ToCce, text: str, code: str, 
     assert diagnostic.location.line == line
 
 
-def test_a_view_from_elsewhere_is_refused(to_cce: ToCce) -> None:
-    with pytest.raises(DiagnosticError, match="has no C\\+\\+ spelling"):
-        to_cce(_VIEW_ARGUMENT)
-    module = parse_module(make_context(), _VIEW_ARGUMENT, "kernel.mlir")
-    (window,) = (op for op in module.walk() if isinstance(op, PartitionViewOp))
-    scope = Scope({}, Aliases(Names()), Names())
-    with pytest.raises(DiagnosticError, match="the tensor view %v is not made in this function"):
-        HANDLERS[PartitionViewOp](scope, window)
+@pytest.mark.parametrize(
+    "extents, strides, layout",
+    [
+        ("16, %c8", "%c8, %c1", "Layout::NZ"),
+        ("16, %c8", "%c16, %c1", "Layout::ND"),
+        ("16, %c16", "%c8, %c1", "Layout::ND"),
+        ("2, %c8", "%c8, %c1", "Layout::ND"),
+        ("16, %n", "%c8, %c1", "Layout::ND"),
+    ],
+)
+def test_five_dimensions_are_fractals_where_they_look_like_it(
+    cce_lines: Callable[[str], list[str]], extents: str, strides: str, layout: str
+) -> None:
+    found = cce_lines(
+        f"""func.func @k(%p: !pto.ptr<f32>, %n: index) {{
+          %c0 = arith.constant 0 : index
+          %c1 = arith.constant 1 : index
+          %c2 = arith.constant 2 : index
+          %c8 = arith.constant 8 : index
+          %c16 = arith.constant 16 : index
+          %c128 = arith.constant 128 : index
+          %v = pto.make_tensor_view %p, shape = [%c1, %c2, %c{extents}, %c8],
+            strides = [%c128, %c128, %c128, {strides}] : !pto.tensor_view<?x?x?x?x?xf32>
+          %w = pto.partition_view %v, offsets = [%c0, %c0, %c0, %c0, %c0], sizes = [%c1, %c1, %c16, %c8, %c8] :
+            !pto.tensor_view<?x?x?x?x?xf32> -> !pto.partition_tensor_view<1x1x16x8x8xf32>
+          return
+        }}"""
+    )
+    assert found[0].endswith(f"{layout}>;")
+
+
+def test_an_extent_of_a_view_is_what_it_was_made_with(body_lines: BodyLines) -> None:
+    found = body_lines(
+        """%v = pto.make_tensor_view %p, shape = [%n, %c64], strides = [%c64, %c1] : !pto.tensor_view<?x?xi8>
+        %d = pto.get_tensor_view_dim %v, %c0 : !pto.tensor_view<?x?xi8> -> index
+        %x = pto.load_scalar %p[%d] : !pto.ptr<i8> -> i8"""
+    )
+    assert found[-1] == "const int8_t x = p[n];"
+
+
+def test_a_view_that_is_handed_on_is_a_window_of_all_of_it(cce_lines: Callable[[str], list[str]]) -> None:
+    found = cce_lines(
+        """func.func private @h(%v: !pto.tensor_view<?x32xf32>) {
+          %c0 = arith.constant 0 : index
+          %c8 = arith.constant 8 : index
+          %w = pto.partition_view %v, offsets = [%c8, %c0], sizes = [%c8, %c8] : !pto.tensor_view<?x32xf32>
+            -> !pto.partition_tensor_view<8x8xf32>
+          return
+        }
+        func.func @k(%p: !pto.ptr<f32>, %n: index) attributes {pto.entry} {
+          %c1 = arith.constant 1 : index
+          %c32 = arith.constant 32 : index
+          %v = pto.make_tensor_view %p, shape = [%n, %c32], strides = [%c32, %c1] : !pto.tensor_view<?x32xf32>
+          func.call @h(%v) : (!pto.tensor_view<?x32xf32>) -> ()
+          return
+        }"""
+    )
+    assert found == [
+        "using GmF32_Nx32_sN = GlobalTensor<float, pto::Shape<1, 1, 1, -1, 32>, "
+        "pto::Stride<-1, -1, -1, -1, -1>, Layout::ND>;",
+        "using GmF32_8x8_sN = GlobalTensor<float, pto::Shape<1, 1, 1, 8, 8>, "
+        "pto::Stride<-1, -1, -1, -1, -1>, Layout::ND>;",
+        "",
+        "static AICORE void h(GmF32_Nx32_sN);",
+        "",
+        "static AICORE void h(GmF32_Nx32_sN v) {",
+        "GmF32_8x8_sN w(v.data() + 8 * v.GetStride(3), {}, {8 * v.GetStride(3), 8 * v.GetStride(3), "
+        "8 * v.GetStride(3), v.GetStride(3), v.GetStride(4)});",
+        "}",
+        "",
+        "__global__ AICORE void k(__gm__ float* p, int64_t n) {",
+        "h(GmF32_Nx32_sN(p, {n}, {n * 32, n * 32, n * 32, 32, 1}));",
+        "pipe_barrier(PIPE_ALL);",
+        "}",
+    ]

@@ -126,3 +126,74 @@ def test_the_note_names_the_buffer_that_has_an_address(to_pto: ToPto) -> None:
     with pytest.raises(DiagnosticError) as caught:
         to_pto(_MIXED)
     assert caught.value.diagnostics[0].notes == ("%t is made at folder/kernel.mlir:2:8",)
+
+
+_PART = f"""\
+func.func @k(%a: i64, %i: index) {{
+  %t = pto.alloc_tile addr = %a : {_TILE}
+  %s = pto.subview %t[%i, %i] sizes [8, 16] : {_TILE} -> !pto.tile_buf<vec, 8x16xi8>
+  return
+}}"""
+
+
+def _written(text: str, version: str) -> str:
+    ctx = make_context()
+    output = StringIO()
+    pto_text.emit(ctx, parse_module(ctx, text, "kernel.mlir"), output, version)
+    return output.getvalue()
+
+
+def test_a_newer_version_keeps_the_type_of_a_part() -> None:
+    once = _written(_PART, "0.57")
+    assert "%s = pto.subview %t[%i, %i] sizes [8, 16] : " in once
+    assert "v_row=8, v_col=16" in once.partition(" -> ")[2]
+    assert _written(once, "0.57") == once
+
+
+def test_an_older_version_cannot_say_how_much_of_a_part_is_valid() -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        _written(_PART, "0.27")
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "TW0013"
+    assert diagnostic.message.startswith("ptoas 0.27 gives %s the type !pto.tile_buf<loc=vec")
+    assert str(diagnostic.location) == "kernel.mlir:3:8"
+
+
+def test_a_newer_version_has_rings() -> None:
+    once = _written(f"func.func @k() {{\n  %r = pto.alloc_multi_tile : {_RING}\n  return\n}}", "0.57")
+    assert "%r = pto.alloc_multi_tile : !pto.multi_tile_buf<" in once
+    assert _written(once, "0.57") == once
+
+
+def test_the_module_stays_as_it_is_for_a_newer_version() -> None:
+    ctx = make_context()
+    module = parse_module(ctx, _PART, "kernel.mlir")
+    before = str(module)
+    pto_text.emit(ctx, module, StringIO(), "0.57")
+    assert str(module) == before
+
+
+def test_an_unknown_version_comes_with_those_that_are_known() -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        _written("func.func @k() { return }", "0.28")
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.code, diagnostic.message) == ("TW0012", "the text of ptoas 0.28 is not known")
+    assert diagnostic.help == ("did you mean '0.27'?", "the versions are 0.27, 0.57")
+
+
+def test_what_ptoas_refuses_of_a_module_is_refused() -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        _written("func.func @k(%x: i32) -> i32 {\n  return %x : i32\n}", "0.27")
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.code, str(diagnostic.location)) == ("TW0510", "kernel.mlir:1:1")
+
+
+def test_memrefs_of_the_lowered_form_are_written(to_pto: ToPto) -> None:
+    once = to_pto("""func.func @k() {
+      %m = memref.alloc() : memref<16x32xf32, #pto.address_space<vec>>
+      pto.texp ins(%m : memref<16x32xf32, #pto.address_space<vec>>)
+        outs(%m : memref<16x32xf32, #pto.address_space<vec>>)
+      return
+    }""")
+    assert "memref.alloc()" in once
+    assert to_pto(once) == once

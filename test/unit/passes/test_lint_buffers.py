@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from tilewright.dialects.diagnostics import Diagnostic
@@ -229,3 +231,52 @@ def test_scratch_is_no_dead_store() -> None:
 def test_a_tile_that_a_branch_chooses_is_read() -> None:
     choice = f"%t = scf.if %flag -> ({VEC}) {{\nscf.yield %a : {VEC}\n}} else {{\nscf.yield %b : {VEC}\n}}"
     assert codes("\n".join((tile("a"), tile("b"), load("a"), load("b"), choice, store("t")))) == []
+
+
+# -- programs made to be hard -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # an address of a thousand additions, each of the sum with itself
+        "\n".join(
+            [
+                "%x0 = arith.constant 0 : i64",
+                *(f"%x{n + 1} = arith.addi %x{n}, %x{n} : i64" for n in range(1000)),
+                tile("a", "%x1000"),
+                tile("b", "%x999"),
+                *(load("a"), load("b"), add("a", "b", "a"), store("a")),
+            ]
+        ),
+        # loops that take a step 2^40 times
+        "\n".join([tile("a", 0), *(f"scf.for %i{n} = %c0 to %n step %c1 {{" for n in range(40)), load("a"), "}" * 40]),
+        "\n".join([*(f"scf.for %i{n} = %c0 to %n step %c1 {{" for n in range(40)), "}" * 40]),
+        # a chain of views
+        "\n".join(
+            [
+                tile("s0", 0),
+                load("s0"),
+                *(f"%s{n + 1} = pto.treshape %s{n} : {VEC} -> {VEC}" for n in range(500)),
+                store("s500"),
+            ]
+        ),
+        # choices between what was chosen before
+        "\n".join(
+            [
+                *(tile("s0", 0), load("s0")),
+                *(
+                    f"%s{n + 1} = scf.if %flag -> ({VEC}) {{\nscf.yield %s{n} : {VEC}\n}} else {{\n"
+                    f"scf.yield %s{n} : {VEC}\n}}"
+                    for n in range(100)
+                ),
+                store("s100"),
+            ]
+        ),
+    ],
+    ids=["additions", "loops", "empty loops", "views", "choices"],
+)
+def test_hard_programs_take_no_time(body: str) -> None:
+    start = perf_counter()
+    check(body)
+    assert perf_counter() - start < 2

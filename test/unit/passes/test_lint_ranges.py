@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,14 +13,14 @@ from xdsl.ir import Block, Operation, Region, SSAValue
 
 from tilewright.passes.lint.ranges import Range, value_range
 
-CALCULATIONS = {
+CALCULATIONS: dict[type[Operation], Callable[[int, int], int]] = {
     arith.AddiOp: lambda a, b: a + b,
     arith.SubiOp: lambda a, b: a - b,
     arith.MuliOp: lambda a, b: a * b,
     arith.DivUIOp: lambda a, b: a // b,
     arith.RemUIOp: lambda a, b: a % b,
-    arith.MinSIOp: min,
-    arith.MaxSIOp: max,
+    arith.MinSIOp: lambda a, b: min(a, b),
+    arith.MaxSIOp: lambda a, b: max(a, b),
     arith.AndIOp: lambda a, b: a & b,
     arith.ShLIOp: lambda a, b: a << b,
 }

@@ -22,7 +22,10 @@ FLAGS = {
 }
 
 
-def module(body: str, *, kind: str = KIND, arguments: str = "") -> str:
+WINDOW = "!pto.partition_tensor_view<{}xf32>"
+
+
+def module(body: str, *, kind: str = KIND, arguments: str = f"%out: {WINDOW.format('16x64')}") -> str:
     """One function with this body, which starts on line 3."""
     return f"{BODY_START}func.func @f({arguments}) {kind} {{\n{body}\nreturn\n}}\n}}\n"
 
@@ -39,6 +42,11 @@ def add(a: str, b: str, c: str, kind: str = VEC) -> str:
     return f"pto.tadd ins(%{a}, %{b} : {kind}, {kind}) outs(%{c} : {kind})"
 
 
+def store(name: str, shape: str = "16x64") -> str:
+    """Somebody needs the contents of a tile."""
+    return f"pto.tstore ins(%{name} : !pto.tile_buf<vec, {shape}xf32>) outs(%out : {WINDOW.format(shape)})"
+
+
 def found(tmp_path: Path, text: str) -> list[tuple[str, int]]:
     """The codes and lines of what the linter says."""
     path = tmp_path / "kernel.pto"
@@ -48,24 +56,26 @@ def found(tmp_path: Path, text: str) -> list[tuple[str, int]]:
 
 
 def test_a_sound_program_has_nothing_to_report(tmp_path: Path) -> None:
-    body = "\n".join([alloc("a"), alloc("b"), add("a", "b", "a")])
+    body = "\n".join([alloc("a"), alloc("b"), add("a", "b", "a"), store("a")])
     assert found(tmp_path, module(body)) == []
 
 
 def test_memory_that_is_exceeded(tmp_path: Path) -> None:
     large = "!pto.tile_buf<vec, 256x128xf32>"
-    body = "\n".join([alloc("a", kind=large), alloc("b", kind=large), add("a", "b", "a", large)])
-    assert found(tmp_path, module(body)) == [("TW0501", 3)]
+    body = "\n".join(
+        [alloc("a", kind=large), alloc("b", kind=large), add("a", "b", "a", large), store("a", "256x128")]
+    )
+    assert found(tmp_path, module(body, arguments=f"%out: {WINDOW.format('256x128')}")) == [("TW0501", 3)]
 
 
 def test_live_buffers_that_overlap(tmp_path: Path) -> None:
-    body = "\n".join([alloc("a", 0), alloc("b", 2048), add("a", "b", "a")])
-    assert ("TW0502", 6) in found(tmp_path, module(body))
+    body = "\n".join([alloc("a", 0), alloc("b", 2048), add("a", "a", "a"), add("b", "b", "b"), add("a", "b", "a")])
+    assert ("TW0502", 8) in found(tmp_path, module(body))
 
 
 def test_buffers_that_are_live_one_after_the_other_may_overlap(tmp_path: Path) -> None:
-    body = "\n".join([alloc("a", 0), add("a", "a", "a"), alloc("b", 0), add("b", "b", "b")])
-    assert found(tmp_path, module(body)) == []
+    body = "\n".join([alloc("a", 0), add("a", "a", "a"), store("a"), alloc("b", 0), add("b", "b", "b"), store("b")])
+    assert "TW0502" not in [code for code, _ in found(tmp_path, module(body))]
 
 
 def test_unused_and_unread_buffers(tmp_path: Path) -> None:
@@ -83,12 +93,12 @@ def test_flags_that_match_up(tmp_path: Path) -> None:
 
 
 def test_flags_of_a_loop_are_counted_in_each_iteration(tmp_path: Path) -> None:
-    loop = "scf.for %i = %c0 to %c1 step %c1 {{\n{0}\n}}"
+    loop = "scf.for %i = %c0 to %n step %c1 {{\n{0}\n}}"
     constants = "%c0 = arith.constant 0 : index\n%c1 = arith.constant 1 : index"
     unbalanced = f"{constants}\n{FLAGS['set']}\n{loop.format(FLAGS['wait'])}"
-    assert ("TW0505", 7) in found(tmp_path, module(unbalanced))
+    assert ("TW0505", 7) in found(tmp_path, module(unbalanced, arguments="%n: index"))
     balanced = f"{constants}\n{FLAGS['set']}\n{loop.format(FLAGS['wait'] + chr(10) + FLAGS['set'])}\n{FLAGS['wait']}"
-    assert found(tmp_path, module(balanced)) == []
+    assert found(tmp_path, module(balanced, arguments="%n: index")) == []
 
 
 def test_pipes_without_flags(tmp_path: Path) -> None:
@@ -103,16 +113,16 @@ def test_pipes_without_flags(tmp_path: Path) -> None:
             f"%w = pto.partition_view %v, offsets = [%c0, %c0], sizes = [%c16, %c64] : {tensor} -> {view}",
             alloc("a", 0),
             f"pto.tload ins(%w : {view}) outs(%a : {VEC})",
-            add("a", "a", "a"),
+            f"pto.tstore ins(%a : {VEC}) outs(%w : {view})",
         ]
     )
     assert found(tmp_path, module(body, arguments="%p: !pto.ptr<f32>")) == [("TW0507", 12)]
 
 
 def test_functions_without_entry_or_core(tmp_path: Path) -> None:
-    body = "\n".join([alloc("a"), add("a", "a", "a")])
+    body = "\n".join([alloc("a"), add("a", "a", "a"), store("a")])
     one = module(body, kind="").removesuffix("}\n")
-    second = f"func.func @g() {{\n{body}\nreturn\n}}\n}}\n"
+    second = f"func.func @g(%out: {WINDOW.format('16x64')}) {{\n{body}\nreturn\n}}\n}}\n"
     assert [code for code, _ in found(tmp_path, one + second)] == ["TW0508", "TW0509", "TW0509"]
 
 
@@ -146,10 +156,10 @@ def test_exit_status(tmp_path: Path) -> None:
 
 
 def test_text_shows_memory_and_totals(tmp_path: Path) -> None:
-    _, text = run(tmp_path, module("\n".join([alloc("a"), alloc("b"), add("a", "b", "a")])))
+    _, text = run(tmp_path, module("\n".join([alloc("a"), alloc("b"), add("a", "b", "a"), store("a")])))
     assert "8192" in text
     assert "188416" in text
-    assert "1 files, 0 errors, 0 warnings" in text
+    assert "1 file, 0 errors, 0 warnings" in text
 
 
 def test_json(tmp_path: Path) -> None:

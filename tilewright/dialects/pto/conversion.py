@@ -15,7 +15,7 @@ from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.destination import InstructionOp
 from tilewright.dialects.pto.instruction_attributes import RoundMode, RoundModeAttr, SaturationModeAttr
-from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand
+from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand, shaped_operand
 from tilewright.dialects.pto.rules import in_space, row_major, same_elements, same_shape, same_valid
 from tilewright.dialects.pto.vector import NUMBER, BinaryOp, Rules, UnaryScratchOp, VectorOp, ins_outs
 from tilewright.dialects.shapes import is_static
@@ -76,17 +76,21 @@ class TConcatOp(BinaryOp):
 
 @irdl_op_definition
 class TSetValOp(VectorOp):
-    """Write one element: `pto.tsetval ins(%i, %x : index, f32) outs(%d : D)`; pipe S; the type is not checked."""
+    """Write one element of a tile or a window: `pto.tsetval ins(%i, %x : index, f32) outs(%d : D)`; pipe S.
+
+    That the types agree is not checked.
+    """
 
     name = "pto.tsetval"
 
-    dst = buffer_operand()
+    dst = shaped_operand()
     offset = typed_operand(IndexType)
     val = typed_operand(NUMBER)
 
     assembly_format = ins_outs("offset", "val")
 
     PIPE: ClassVar[Pipe] = Pipe.S
+    ANY_VALID_PART: ClassVar[bool] = True
 
 
 @irdl_op_definition
@@ -98,6 +102,8 @@ class TGetValOp(InstructionOp):
     src = buffer_operand()
     offset = typed_operand(IndexType)
     dst = result_def(NUMBER)
+
+    ANY_VALID_PART: ClassVar[bool] = True
 
     traits = traits_def(MemoryReadEffect())
 

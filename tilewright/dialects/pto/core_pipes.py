@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import cast
 
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
     BoolAttr,
     FlatSymbolRefAttrConstr,
     IndexType,
-    IntegerAttr,
     StringAttr,
     SymbolRefAttr,
-    i8,
     i32,
 )
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation
+from xdsl.ir import Operation, SSAValue
 from xdsl.irdl import (
     AttrSizedOperandSegments,
     base,
@@ -32,62 +31,31 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.fields import typed_operand, typed_opt_operand
 from tilewright.dialects.pto.attributes import AddressSpace, AddressSpaceAttr, KernelKind
-from tilewright.dialects.pto.kernels import PlacedOp, function_of, kernel_kind
-from tilewright.dialects.pto.operands import BUFFER, buffer_operand
+from tilewright.dialects.pto.core_places import CoreOp, CubeCoreOp, VectorCoreOp, check_only
+from tilewright.dialects.pto.kernels import function_of
+from tilewright.dialects.pto.operands import BUFFER
+from tilewright.dialects.pto.pipe_ends import (
+    I32,
+    SPLIT_FORMAT,
+    Direction,
+    FreeOp,
+    PipeEndOp,
+    PipeUserOp,
+    PopOp,
+    PushOp,
+    RoomOp,
+)
+from tilewright.dialects.pto.pipe_peers import check_ends
+from tilewright.dialects.pto.pipe_users import check_reached
 from tilewright.dialects.pto.types import PtrType, TileBufType
 
-I8 = IntegerAttr.constr(type=i8)
-I32 = IntegerAttr.constr(type=i32)
 
-SPLIT_FORMAT = "` ` `{` `split` `=` $split `}` attr-dict"
-
-
-def check_only(op: Operation) -> None:
-    """The function has no second op of this kind."""
-    function = function_of(op)
-    if function is None:
-        raise VerifyException(f"TW0142: {op.name} stands in a function")
-    if sum(type(other) is type(op) for other in function.walk()) > 1:
-        raise VerifyException(f"TW0142: a function has one {op.name} at most")
-
-
-def check_split(split: IntegerAttr) -> None:
-    """A tile goes to one vector core, or is split by rows or by columns."""
-    if not 0 <= split.value.data <= 2:
-        raise VerifyException(f"TW0141: split is 0 (none), 1 (rows) or 2 (columns), got {split.value.data}")
-
-
-def check_direction(dir_mask: IntegerAttr, slot_size: IntegerAttr) -> None:
-    """A pipe has a direction, and room in its slots."""
-    if not 1 <= dir_mask.value.data <= 3:
-        raise VerifyException(f"TW0141: dir_mask is 1 (to vector), 2 (to cube) or 3 (both), got {dir_mask.value.data}")
-    if slot_size.value.data < 1:
-        raise VerifyException(f"TW0141: a slot has at least one byte, got {slot_size.value.data}")
-
-
-class KernelOp(PlacedOp, ABC):
-    """An op of a kernel for one kind of core."""
-
-    CORE: ClassVar[KernelKind]
-
-    def check_place(self) -> None:
-        if kernel_kind(self) is not self.CORE:
-            raise VerifyException(
-                f"TW0141: {self.name} belongs into a function with pto.kernel_kind = #pto.kernel_kind<{self.CORE}>"
-            )
-
-
-class InitializePipeOp(KernelOp, ABC):
+class InitializePipeOp(CoreOp, PipeEndOp, ABC):
     """Set up the pipes of a kernel; the slots lie in global memory, and in the memory of who takes them."""
 
-    dir_mask = prop_def(I8)
-    slot_size = prop_def(I32)
-    nosplit = opt_prop_def(BoolAttr)
     gm_slots = typed_opt_operand(base(PtrType))
     to_vector = typed_operand(i32)
     to_cube = typed_operand(i32)
-
-    traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
     assembly_format = (
         "` ` `{` `dir_mask` `=` $dir_mask `,` `slot_size` `=` $slot_size (`,` `nosplit` `=` $nosplit^)? `}`"
@@ -96,10 +64,39 @@ class InitializePipeOp(KernelOp, ABC):
         " `v2c_consumer_buf` `=` $to_cube `:` type($to_cube) `)` attr-dict"
     )
 
+    @property
+    def rooms(self) -> tuple[tuple[Direction, SSAValue], ...]:
+        both = ((Direction.TO_VECTOR, self.to_vector), (Direction.TO_CUBE, self.to_cube))
+        return tuple(each for each in both if each[0] in self.direction)
+
+    @property
+    def gm_address(self) -> SSAValue | None:
+        return self.gm_slots
+
+    @property
+    def users(self) -> Sequence[PipeUserOp]:
+        function = function_of(self)
+        found = () if function is None else function.walk()
+        return [op for op in found if isinstance(op, FrontEndUserOp) and op.direction in self.direction]
+
+    @property
+    def given_flag(self) -> int | None:
+        return None
+
+    @property
+    def slots(self) -> int:
+        # ptoas shares eight slots between the directions.
+        return 4 if self.direction is Direction.BOTH else 8
+
+    @property
+    def local_slots(self) -> int:
+        return self.slots
+
     def verify_(self) -> None:
-        check_direction(self.dir_mask, self.slot_size)
+        self.check_parts()
         if self.gm_slots is None:
             raise VerifyException(f"TW0141: on a2a3, {self.name} needs gm_slot_buffer: tiles go through global memory")
+        check_ends(self)
 
     def check_place(self) -> None:
         super().check_place()
@@ -107,25 +104,21 @@ class InitializePipeOp(KernelOp, ABC):
 
 
 @irdl_op_definition
-class AicInitializePipeOp(InitializePipeOp):
+class AicInitializePipeOp(CubeCoreOp, InitializePipeOp):
     """`pto.aic_initialize_pipe {dir_mask = 1, slot_size = 1024} (gm_slot_buffer = %g : PTR, …)`: the cube side."""
 
     name = "pto.aic_initialize_pipe"
 
-    CORE: ClassVar = KernelKind.CUBE
-
 
 @irdl_op_definition
-class AivInitializePipeOp(InitializePipeOp):
+class AivInitializePipeOp(VectorCoreOp, InitializePipeOp):
     """`pto.aiv_initialize_pipe {dir_mask = 1, slot_size = 1024} (gm_slot_buffer = %g : PTR, …)`: the vector side."""
 
     name = "pto.aiv_initialize_pipe"
 
-    CORE: ClassVar = KernelKind.VECTOR
-
 
 @irdl_op_definition
-class ReserveBufferOp(PlacedOp):
+class ReserveBufferOp(RoomOp):
     """Room for the slots of a pipe: `%b = pto.reserve_buffer {name = "n", size = 8192, …} -> i32`."""
 
     name = "pto.reserve_buffer"
@@ -144,6 +137,11 @@ class ReserveBufferOp(PlacedOp):
         " (`,` `base` `=` $base^)? `}` attr-dict `->` type($result)"
     )
 
+    @property
+    def room(self) -> tuple[str, str]:
+        function = function_of(self)
+        return "" if function is None else function.sym_name.data, self.symbol.data
+
     def verify_(self) -> None:
         if self.size.value.data < 1:
             raise VerifyException(f"TW0142: a reserved buffer has at least one byte, got {self.size.value.data}")
@@ -159,7 +157,7 @@ class ReserveBufferOp(PlacedOp):
 
 
 @irdl_op_definition
-class ImportReservedBufferOp(PlacedOp):
+class ImportReservedBufferOp(RoomOp):
     """The other kernel's room: `%b = pto.import_reserved_buffer {name = "n", peer_func = @f} -> i32`."""
 
     name = "pto.import_reserved_buffer"
@@ -172,13 +170,22 @@ class ImportReservedBufferOp(PlacedOp):
 
     assembly_format = "` ` `{` `name` `=` $name `,` `peer_func` `=` $peer_func `}` attr-dict `->` type($result)"
 
+    @property
+    def room(self) -> tuple[str, str]:
+        return self.peer.string_value(), self.symbol.data
+
+    @property
+    def reserved(self) -> ReserveBufferOp | None:
+        """The op that reserves the room; None in a program that does not verify."""
+        peer = _function_named(self, self.peer)
+        rooms = () if peer is None else peer.walk()
+        return next((op for op in rooms if isinstance(op, ReserveBufferOp) and op.symbol == self.symbol), None)
+
     def check_place(self) -> None:
         check_only(self)
-        peer = _function_named(self, self.peer)
-        if peer is None:
+        if _function_named(self, self.peer) is None:
             raise VerifyException(f"TW0142: there is no function {self.peer}")
-        names = [op.symbol for op in peer.walk() if isinstance(op, ReserveBufferOp)]
-        if self.symbol not in names:
+        if self.reserved is None:
             raise VerifyException(f"TW0142: {self.peer} reserves no buffer {self.symbol}")
 
 
@@ -187,55 +194,65 @@ def _function_named(op: Operation, name: SymbolRefAttr) -> FuncOp | None:
     return found if isinstance(found, FuncOp) else None
 
 
-class PushOp(KernelOp, ABC):
+class FrontEndUserOp(CoreOp, PipeUserOp, ABC):
+    """An instruction on the pipe that its function sets up."""
+
+    @property
+    def end(self) -> InitializePipeOp | None:
+        function = function_of(self)
+        found = () if function is None else function.walk()
+        return next((op for op in found if isinstance(op, InitializePipeOp)), None)
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the tile goes."""
+        hands_over = isinstance(self, PushOp)
+        return Direction.TO_VECTOR if hands_over == (self.CORE is KernelKind.CUBE) else Direction.TO_CUBE
+
+    def verify_(self) -> None:
+        super().verify_()
+        check_reached(self, self.end, self.direction)
+
+
+class FrontEndPushOp(PushOp, FrontEndUserOp, ABC):
     """Hand a tile to the other core."""
-
-    tile = buffer_operand()
-    split = prop_def(I8)
-
-    traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
     assembly_format = "`(` $tile `:` type($tile) `)` " + SPLIT_FORMAT
 
-    def verify_(self) -> None:
-        check_split(self.split)
-
 
 @irdl_op_definition
-class TPushToAivOp(PushOp):
+class TPushToAivOp(CubeCoreOp, FrontEndPushOp):
     """From cube to vector: `pto.tpush_to_aiv(%t : T) {split = 0}`."""
 
     name = "pto.tpush_to_aiv"
 
-    CORE: ClassVar = KernelKind.CUBE
-
 
 @irdl_op_definition
-class TPushToAicOp(PushOp):
+class TPushToAicOp(VectorCoreOp, FrontEndPushOp):
     """From vector to cube: `pto.tpush_to_aic(%t : T) {split = 0}`."""
 
     name = "pto.tpush_to_aic"
 
-    CORE: ClassVar = KernelKind.VECTOR
 
-
-class PopOp(KernelOp, ABC):
-    """Take the next tile from the other core."""
+class FrontEndPopOp(PopOp, FrontEndUserOp, ABC):
+    """Take the next tile from the other core; the result is a buffer that lies where the tile arrives."""
 
     valid_row = typed_opt_operand(IndexType)
     valid_col = typed_opt_operand(IndexType)
-    split = prop_def(I8)
     result = result_def(BUFFER)
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
-    traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
     assembly_format = (
         "(`(` $valid_row^ `,` $valid_col `)`)? ` ` `{` `split` `=` $split `}` attr-dict `->` type($result)"
     )
 
-    def verify_(self) -> None:
-        check_split(self.split)
+    @property
+    def popped(self) -> SSAValue[TileBufType]:
+        return cast("SSAValue[TileBufType]", self.result)
+
+    def check(self) -> None:
+        super().check()
         if (self.valid_row is None) != (self.valid_col is None):
             raise VerifyException("TW0141: valid rows and columns come together")
         tile = self.result.type
@@ -245,49 +262,34 @@ class PopOp(KernelOp, ABC):
 
 
 @irdl_op_definition
-class TPopFromAicOp(PopOp):
+class TPopFromAicOp(VectorCoreOp, FrontEndPopOp):
     """In the vector kernel: `%t = pto.tpop_from_aic {split = 0} -> T`."""
 
     name = "pto.tpop_from_aic"
 
-    CORE: ClassVar = KernelKind.VECTOR
-
 
 @irdl_op_definition
-class TPopFromAivOp(PopOp):
+class TPopFromAivOp(CubeCoreOp, FrontEndPopOp):
     """In the cube kernel: `%t = pto.tpop_from_aiv {split = 0} -> T`."""
 
     name = "pto.tpop_from_aiv"
 
-    CORE: ClassVar = KernelKind.CUBE
 
-
-class FreeOp(KernelOp, ABC):
+class FrontEndFreeOp(FreeOp, FrontEndUserOp, ABC):
     """Give the slot of the last tile back."""
-
-    split = prop_def(I8)
-
-    traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
     assembly_format = SPLIT_FORMAT
 
-    def verify_(self) -> None:
-        check_split(self.split)
-
 
 @irdl_op_definition
-class TFreeFromAicOp(FreeOp):
+class TFreeFromAicOp(VectorCoreOp, FrontEndFreeOp):
     """In the vector kernel: `pto.tfree_from_aic {split = 0}`."""
 
     name = "pto.tfree_from_aic"
 
-    CORE: ClassVar = KernelKind.VECTOR
-
 
 @irdl_op_definition
-class TFreeFromAivOp(FreeOp):
+class TFreeFromAivOp(CubeCoreOp, FrontEndFreeOp):
     """In the cube kernel: `pto.tfree_from_aiv {split = 0}`."""
 
     name = "pto.tfree_from_aiv"
-
-    CORE: ClassVar = KernelKind.CUBE

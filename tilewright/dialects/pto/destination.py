@@ -8,16 +8,24 @@ from typing import ClassVar
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import SSAValue
 from xdsl.irdl import IRDLOperation
+from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe
+from tilewright.dialects.names import value_name
+from tilewright.dialects.pto.types import TileBufType
+from tilewright.dialects.shapes import shape_text
 
 
 class InstructionOp(IRDLOperation, ABC):
     """An instruction that a pipe executes, in destination-passing style.
 
-    A subclass says in `check` what ptoas 0.27 demands of it; as in ptoas, nothing is checked where an operand is a
-    memref.
+    A subclass says in `check` what ptoas 0.27 demands of it. As in ptoas, nothing is checked where an operand is a
+    memref, unless the class sets `CHECKS_MEMREFS`: then its rules can judge memrefs too.
     """
+
+    CHECKS_MEMREFS: ClassVar[bool] = False
+    ANY_VALID_PART: ClassVar[bool] = False
+    """Whether ptoas takes tiles here whose valid part is larger than the tile."""
 
     @property
     @abstractmethod
@@ -38,8 +46,21 @@ class InstructionOp(IRDLOperation, ABC):
         """Raise VerifyException unless the operands are as the instruction needs them."""
 
     def verify_(self) -> None:
-        if not any(isinstance(value.type, MemRefType) for value in self.operands):
+        if self.CHECKS_MEMREFS or not any(isinstance(value.type, MemRefType) for value in self.operands):
+            if not self.ANY_VALID_PART:
+                self._check_valid_parts()
             self.check()
+
+    def _check_valid_parts(self) -> None:
+        for value in self.operands:
+            tile = value.type
+            if not isinstance(tile, TileBufType):
+                continue
+            if any(valid > extent for valid, extent in zip(tile.valid_extents, tile.extents, strict=True)):
+                raise VerifyException(
+                    f"TW0104: the valid part of {value_name(value)}, {shape_text(tile.valid_extents)}, does not lie "
+                    f"within the tile, {shape_text(tile.extents)}"
+                )
 
 
 class OneDestinationOp(InstructionOp, ABC):

@@ -9,7 +9,7 @@ from xdsl.irdl import irdl_op_definition
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.names import value_name
-from tilewright.dialects.pto.operands import buffer_operand
+from tilewright.dialects.pto.operands import shaped_operand, valid_extents_of
 from tilewright.dialects.pto.rules import (
     distinct_on_a3,
     fits,
@@ -112,12 +112,14 @@ class TRemOp(BinaryScratchOp):
 
 
 class TernaryOp(VectorOp, ABC):
-    """`dst = op(src0, src1, src2)`."""
+    """`dst = op(src0, src1, src2)`; ptoas takes windows of global memory as well."""
 
-    src0 = buffer_operand()
-    src1 = buffer_operand()
-    src2 = buffer_operand()
-    dst = buffer_operand()
+    src0 = shaped_operand()
+    src1 = shaped_operand()
+    src2 = shaped_operand()
+    dst = shaped_operand()
+
+    ANY_VALID_PART: ClassVar[bool] = True
 
     assembly_format = ins_outs("src0", "src1", "src2")
 
@@ -139,14 +141,24 @@ class TSubCOp(TernaryOp):
 
 
 class PartialOp(BinaryOp, ABC):
-    """`dst = op(src0, src1)` where both are valid, the valid one elsewhere; one of them is valid in all of `dst`."""
+    """`dst = op(src0, src1)` where both are valid, the valid one elsewhere; one of them is valid in all of `dst`.
 
+    ptoas takes windows of global memory as well.
+    """
+
+    src0 = shaped_operand()
+    src1 = shaped_operand()
+    dst = shaped_operand()
+
+    ANY_VALID_PART: ClassVar[bool] = True
     RULES: ClassVar[Rules] = (same_elements("src0", "src1", "dst"),)
 
     def check(self) -> None:
         super().check()
-        target = self.dst.type.valid_extents
-        parts = (self.src0.type.valid_extents, self.src1.type.valid_extents)
+        target = valid_extents_of(self.dst)
+        parts = (valid_extents_of(self.src0), valid_extents_of(self.src1))
+        if not len(target) == len(parts[0]) == len(parts[1]) == 2:
+            raise VerifyException(f"TW0110: {self.name} takes two dimensions")
         for value, part in zip((self.src0, self.src1), parts, strict=True):
             if any(not fits(one, whole) and one > whole for one, whole in zip(part, target, strict=True)):
                 raise VerifyException(

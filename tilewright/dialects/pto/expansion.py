@@ -10,7 +10,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import element_bits
 from tilewright.dialects.names import value_name
-from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand
+from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand, shaped_operand
 from tilewright.dialects.pto.rules import (
     Buffer,
     fits,
@@ -163,11 +163,21 @@ class TColExpandOp(UnaryOp):
 
 
 class ColumnExpandOp(BinaryOp, ABC):
-    """`dst = op(src0, src1)` with one value of `src1` for each column; that the types agree is not checked."""
+    """`dst = op(src0, src1)` with one value of `src1` for each column; that the types agree is not checked.
+
+    ptoas takes windows of global memory as well, and checks memrefs.
+    """
+
+    src0 = shaped_operand()
+    src1 = shaped_operand()
+    dst = shaped_operand()
+
+    CHECKS_MEMREFS: ClassVar[bool] = True
+    ANY_VALID_PART: ClassVar[bool] = True
 
     RULES: ClassVar[Rules] = (
         same_shape("src0", "dst"),
-        same_valid("src0", "dst"),
+        same_valid("src0", "dst", windows=False),
         row_major("src0", "src1", "dst"),
         same_valid("src1", "dst", axes=(1,)),
     )
@@ -196,9 +206,11 @@ class TColExpandMulOp(ColumnExpandOp):
 
 @irdl_op_definition
 class TColExpandDivOp(ColumnExpandOp):
-    """`dst = src0 / src1`."""
+    """`dst = src0 / src1`; unlike its relatives not checked on memrefs."""
 
     name = "pto.tcolexpanddiv"
+
+    CHECKS_MEMREFS: ClassVar[bool] = False
 
 
 @irdl_op_definition

@@ -15,7 +15,7 @@ from tilewright.arch.chip import Pipe, element_bits
 from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.destination import InstructionOp
-from tilewright.dialects.pto.operands import BUFFER, WINDOW, buffer_operand
+from tilewright.dialects.pto.operands import BUFFER, WINDOW, buffer_operand, extents_of, shaped_operand, tile_type
 from tilewright.dialects.pto.rules import check_elements, in_space, row_major, same_shape, scalar_of
 from tilewright.dialects.pto.vector import INTEGER, Rules, UnaryOp, VectorOp, ins_outs
 from tilewright.dialects.shapes import shape_text
@@ -65,17 +65,29 @@ class TTriOp(VectorOp):
 
 
 class FillPadOp(UnaryOp, ABC):
-    """Copy, and fill what is not valid with the pad value of the type of `dst`."""
+    """Copy, and fill what is not valid with the pad value of the type of `dst`.
+
+    ptoas takes windows of global memory as well, and checks memrefs.
+    """
+
+    src = shaped_operand()
+    dst = shaped_operand()
+
+    CHECKS_MEMREFS: ClassVar[bool] = True
+    ANY_VALID_PART: ClassVar[bool] = True
 
     def check(self) -> None:
         super().check()
+        if not len(extents_of(self.src)) == len(extents_of(self.dst)) == 2:
+            raise VerifyException(f"TW0110: {self.name} takes two dimensions")
         sizes = [element_bits(str(value.type.element_type)) // 8 for value in (self.src, self.dst)]
         if sizes[0] != sizes[1] or sizes[0] not in (1, 2, 4):
             raise VerifyException(
                 f"TW0110: {value_name(self.src)} has elements of {sizes[0]} bytes, {value_name(self.dst)} "
                 f"of {sizes[1]}; {self.name} takes 1, 2 or 4 bytes in both"
             )
-        if not self.dst.type.pad.value.data:
+        tile = tile_type(self.dst)
+        if tile is not None and not tile.pad.value.data:
             raise VerifyException(f"TW0131: the type of {value_name(self.dst)} says pad=0, so nothing would be filled")
 
 
@@ -105,7 +117,7 @@ class TFillPadExpandOp(FillPadOp):
 
     def check(self) -> None:
         super().check()
-        source, target = self.src.type.extents, self.dst.type.extents
+        source, target = extents_of(self.src), extents_of(self.dst)
         if source[0] > target[0] or source[1] > target[1]:
             raise VerifyException(
                 f"TW0110: {value_name(self.src)}, {shape_text(source)}, does not fit into {value_name(self.dst)}, "
@@ -120,6 +132,8 @@ class TPrintOp(InstructionOp):
     name = "pto.tprint"
 
     src = typed_operand(BUFFER | WINDOW)
+
+    ANY_VALID_PART: ClassVar[bool] = True
 
     # A write, so that it is never removed or moved.
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())

@@ -13,6 +13,7 @@ from tilewright.dialects.pto.compute import AccumulatingOp
 from tilewright.dialects.pto.core_pipes import AivInitializePipeOp, InitializePipeOp, ReserveBufferOp
 from tilewright.dialects.pto.core_sync import CoreSyncOp
 from tilewright.dialects.pto.movement import TStoreOp
+from tilewright.dialects.pto.pipe_handles import InitializeHandleOp
 from tilewright.dialects.pto.storage import AllocMultiTileOp, AllocTileOp
 from tilewright.dialects.pto.sync import FlagOp
 from tilewright.dialects.pto.types import TileBufType
@@ -58,7 +59,10 @@ def _order_problems(op: Operation) -> Iterator[str]:
             if op.event_id is not None and not 0 <= op.event_id.value.data < _SIGNALS:
                 yield f"TW0147: signals have numbers from 0 to {_SIGNALS - 1}, got {op.event_id.value.data}"
         case InitializePipeOp():
-            yield from _slots(op)
+            own = op.to_vector if isinstance(op, AivInitializePipeOp) else op.to_cube
+            yield from _slots(own, 4 if op.dir_mask.value.data == 3 else 8, op.slot_size.value.data)
+        case InitializeHandleOp():
+            yield from _slots(op.local, op.slot_num.value.data, op.slot_size.value.data)
         case _:
             return
 
@@ -103,12 +107,9 @@ def _conversion(op: TStoreOp) -> Iterator[str]:
         yield f"TW0153: a store from acc does not convert {before} to {after}: what arrives has no meaning"
 
 
-def _slots(op: InitializePipeOp) -> Iterator[str]:
+def _slots(room: SSAValue, slots: int, size: int) -> Iterator[str]:
     """The room that the kernel reserves holds all slots."""
-    slots = 4 if op.dir_mask.value.data == 3 else 8
-    needed = slots * op.slot_size.value.data
-    own = op.to_vector if isinstance(op, AivInitializePipeOp) else op.to_cube
-    if isinstance(own, OpResult) and isinstance(own.op, ReserveBufferOp):
-        reserved = own.op.size.value.data
+    if isinstance(room, OpResult) and isinstance(room.op, ReserveBufferOp):
+        needed, reserved = slots * size, room.op.size.value.data
         if reserved < needed:
-            yield f"TW0154: {slots} slots of {op.slot_size.value.data} bytes need {needed}, reserved are {reserved}"
+            yield f"TW0154: {slots} slots of {size} bytes need {needed}, reserved are {reserved}"

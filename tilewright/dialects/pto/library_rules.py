@@ -14,10 +14,14 @@ from tilewright.dialects.names import value_name
 from tilewright.dialects.paths import check_path
 from tilewright.dialects.pto.attributes import GmLayout
 from tilewright.dialects.pto.compute import CubeOp
+from tilewright.dialects.pto.conversion import TCvtOp
+from tilewright.dialects.pto.expansion import RowExpandOp
 from tilewright.dialects.pto.movement import TLoadOp, TMovOp, TStoreOp
+from tilewright.dialects.pto.operands import tile_type
 from tilewright.dialects.pto.tile_windows import TExtractOp
-from tilewright.dialects.pto.types import MultiTileBufType, PartitionViewType, TileBufType
+from tilewright.dialects.pto.types import MultiTileBufType, PartitionViewType, TileBufType, ViewType
 from tilewright.dialects.pto.views import MakeTensorViewOp, view_of
+from tilewright.dialects.shapes import shape_text
 from tilewright.dialects.spaces import Space
 
 
@@ -26,7 +30,10 @@ def problems(op: Operation) -> Iterator[str]:
     for result in op.results:
         tile = result.type.tile if isinstance(result.type, MultiTileBufType) else result.type
         if isinstance(tile, TileBufType):
+            yield from _extents(tile)
             yield from _fractals(tile)
+        elif isinstance(tile, ViewType) and (not tile.extents or 0 in tile.extents):
+            yield "TW0102: a view has positive dimensions"
     match op:
         case TLoadOp():
             yield from _load(op)
@@ -36,8 +43,19 @@ def problems(op: Operation) -> Iterator[str]:
             yield from _move(op)
         case TExtractOp():
             yield from _extract(op)
+        case _:
+            yield from _arithmetic_problems(op)
+
+
+def _arithmetic_problems(op: Operation) -> Iterator[str]:
+    """What the library refuses about an op that computes."""
+    match op:
         case CubeOp():
             yield from _matmul(op)
+        case TCvtOp():
+            yield from _conversion(op)
+        case RowExpandOp():
+            yield from _row_values(op)
         case _:
             return
 
@@ -47,6 +65,16 @@ def _path(source: str, target: str, before: object, after: object) -> Iterator[s
         check_path(source, target, before, after)
     except VerifyException as error:
         yield str(error)
+
+
+def _extents(tile: TileBufType) -> Iterator[str]:
+    if 0 in tile.extents:
+        yield f"TW0103: a tile has positive dimensions, got {shape_text(tile.extents)}"
+    elif any(valid > extent for valid, extent in zip(tile.valid_extents, tile.extents, strict=True)):
+        yield (
+            f"TW0104: the valid part {shape_text(tile.valid_extents)} does not lie within the tile "
+            f"{shape_text(tile.extents)}"
+        )
 
 
 def _fractals(tile: TileBufType) -> Iterator[str]:
@@ -98,13 +126,15 @@ def _load(op: TLoadOp) -> Iterator[str]:
     yield from _path("gm", tile.location, view.element_type, tile.element_type)
     yield from _window(view, tile)
     chip = load_chip()
+    if not view.extents:
+        return
     if view.extents[-2:][0] > chip.load_max_rows:
         yield f"TW0119: a load takes at most {chip.load_max_rows} rows, got {view.extents[-2:][0]}"
     layout = _TILE_LAYOUTS.get((tile.blayout.data, tile.slayout.data), "zz")
     if element_bits(str(tile.element_type)) == 64 and layout not in ("nd", "dn"):
         yield "TW0152: a load of 64-bit elements does not rearrange them"
     tensor = view_of(op.source)
-    if tensor is None or 1 in tile.extents:
+    if tensor is None or not tensor.strides or 1 in tile.extents:
         return
     yield from _layouts(tensor, tile, layout)
     stride = constant_value(tensor.strides[-2:][0])
@@ -177,3 +207,42 @@ def _matmul(op: CubeOp) -> Iterator[str]:
     a, b, c = (str(value.type.element_type) for value in (op.lhs, op.rhs, op.target))
     if load_chip().matmul_types.get((a, b)) != c:
         yield f"TW0108: the cube unit does not multiply {a} with {b} into {c}"
+
+
+_CONVERSIONS = {
+    "f32": ("f32", "f16", "bf16", "i16", "i32", "i64"),
+    "f16": ("f32", "i8", "ui8", "i16", "i32"),
+    "bf16": ("f32", "i32"),
+    "i32": ("f32", "f16", "i16", "i64"),
+    "i64": ("f32", "i32"),
+    "i16": ("f32", "f16"),
+    "i8": ("f16",),
+    "ui8": ("f16",),
+}
+"""What `TCVT` converts; any other pair compiles to nothing."""
+
+
+def _conversion(op: TCvtOp) -> Iterator[str]:
+    before, after = str(op.src.type.element_type), str(op.dst.type.element_type)
+    if before in _CONVERSIONS and after not in _CONVERSIONS[before]:
+        yield f"TW0513: no instruction converts {before} to {after}: the library compiles this to nothing"
+
+
+def _row_values(op: RowExpandOp) -> Iterator[str]:
+    """One value for each row is a column, or one block of 32 bytes for each row; ptoas does not always look."""
+    tiles = [tile_type(op.src0), tile_type(op.src1)]
+    values = tiles[1]
+    if values is not None and not any(tile is None or _is_row_value(tile) for tile in tiles):
+        yield (
+            f"TW0130: {value_name(op.src1)} has {values.valid_extents[1]} valid columns; one value for each row takes "
+            f"{_row_value_columns(values)}"
+        )
+
+
+def _row_value_columns(values: TileBufType) -> int:
+    bits = element_bits(str(values.element_type))
+    return 8 * load_chip().fractal.row_bytes // bits if values.blayout.data == "row_major" else 1
+
+
+def _is_row_value(values: TileBufType) -> bool:
+    return values.valid_extents[1] in (DYNAMIC_INDEX, _row_value_columns(values))

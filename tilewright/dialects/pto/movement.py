@@ -21,6 +21,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe, element_bits, load_chip
 from tilewright.dialects.fields import typed_opt_operand
+from tilewright.dialects.generic_form import SometimesGeneric
 from tilewright.dialects.names import value_name
 from tilewright.dialects.paths import path_between
 from tilewright.dialects.pto import rules
@@ -220,7 +221,7 @@ class TStoreOp(StoreOp):
 
 
 @irdl_op_definition
-class TMovOp(MovementOp):
+class TMovOp(MovementOp, SometimesGeneric):
     """Move a tile to another memory: `pto.tmov ins(%s : S[, %fp : F]) outs(%d : D)`.
 
     From acc, `%fp` scales each column, or `%q : i64` the whole tile; ptoas reads the latter in the generic form only.
@@ -244,6 +245,10 @@ class TMovOp(MovementOp):
 
     def __init__(self, source: SSAValue, target: SSAValue) -> None:
         super().__init__(operands=[source, target, None, None])
+
+    @property
+    def needs_generic_form(self) -> bool:
+        return self.scale is not None
 
     @property
     def memories(self) -> tuple[str, str]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC
-from typing import cast
+from collections.abc import Sequence
 
-from xdsl.dialects.builtin import BoolAttr, MemRefType
-from xdsl.ir import Attribute, OpResult, SSAValue
+from xdsl.ir import OpResult, SSAValue
 from xdsl.irdl import (
     AnyAttr,
-    IRDLOperation,
     base,
     irdl_op_definition,
     operand_def,
@@ -17,42 +15,72 @@ from xdsl.irdl import (
     opt_prop_def,
     prop_def,
     result_def,
-    traits_def,
 )
-from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 from xdsl.utils.exceptions import VerifyException
 
-from tilewright.arch.chip import Pipe
 from tilewright.dialects.fields import typed_operand
-from tilewright.dialects.pto.attributes import AddressSpace, AddressSpaceAttr
-from tilewright.dialects.pto.core_pipes import I8, I32, SPLIT_FORMAT, check_direction, check_split
-from tilewright.dialects.pto.kernels import PlacedOp, is_placed
+from tilewright.dialects.pto.kernels import is_placed
 from tilewright.dialects.pto.operands import buffer_operand
+from tilewright.dialects.pto.pipe_ends import (
+    I32,
+    SPLIT_FORMAT,
+    Direction,
+    FreeOp,
+    PipeEndOp,
+    PipeUserOp,
+    PopOp,
+    PushOp,
+)
+from tilewright.dialects.pto.pipe_peers import check_ends
 from tilewright.dialects.pto.types import PipeType, TileBufType
 
+_L2L_SLOTS = 2
+"""Slots in the memory of the core that takes the tiles, where tiles make no stop in global memory."""
 
-class InitializeHandleOp(IRDLOperation, ABC):
+
+class InitializeHandleOp(PipeEndOp, ABC):
     """Set up a pipe between cores."""
 
-    dir_mask = prop_def(I8)
-    slot_size = prop_def(I32)
     slot_num = prop_def(I32)
     flag_base = opt_prop_def(I32)
-    nosplit = opt_prop_def(BoolAttr)
     local = operand_def(AnyAttr())
     peer = opt_operand_def(AnyAttr())
     result = result_def(PipeType)
 
-    traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
+    @property
+    def rooms(self) -> tuple[tuple[Direction, SSAValue], ...]:
+        if self.direction is not Direction.BOTH:
+            return ((self.direction, self.local),)
+        cube = () if self.peer is None else ((Direction.TO_CUBE, self.peer),)
+        return ((Direction.TO_VECTOR, self.local), *cube)
 
-    def verify_(self) -> None:
-        check_direction(self.dir_mask, self.slot_size)
+    @property
+    def users(self) -> Sequence[PipeUserOp]:
+        return [use.operation for use in self.result.uses if isinstance(use.operation, PipeUserOp)]
+
+    @property
+    def given_flag(self) -> int | None:
+        return None if self.flag_base is None else self.flag_base.value.data
+
+    @property
+    def slots(self) -> int:
+        return self.slot_num.value.data
+
+    def check_parts(self) -> None:
+        super().check_parts()
         if self.slot_num.value.data not in (4, 8):
             raise VerifyException(f"TW0141: a pipe has 4 or 8 slots, got {self.slot_num.value.data}")
         if self.flag_base is not None and self.flag_base.value.data < 0:
             raise VerifyException(f"TW0141: flag_base {self.flag_base.value.data} is negative")
         if (self.dir_mask.value.data == 3) != (self.peer is not None):
             raise VerifyException("TW0141: a pipe in both directions, and no other, has a second local address")
+
+    def verify_(self) -> None:
+        self.check_parts()
+        check_ends(self)
+
+    def check_place(self) -> None:
+        """Both ends may stand anywhere: what they have to agree on is part of verification."""
 
 
 @irdl_op_definition
@@ -74,12 +102,18 @@ class InitializeL2G2LPipeOp(InitializeHandleOp):
         " attr-dict `->` type($result)"
     )
 
-    def verify_(self) -> None:
-        super().verify_()
-        if self.local_slot_num is not None:
-            local, slots = self.local_slot_num.value.data, self.slot_num.value.data
-            if not 1 <= local <= slots:
-                raise VerifyException(f"TW0141: of {slots} slots 1 to {slots} are local, got {local}")
+    @property
+    def gm_address(self) -> SSAValue | None:
+        return self.gm
+
+    @property
+    def local_slots(self) -> int:
+        return self.slots if self.local_slot_num is None else self.local_slot_num.value.data
+
+    def check_parts(self) -> None:
+        super().check_parts()
+        if not 1 <= self.local_slots <= self.slots:
+            raise VerifyException(f"TW0141: of {self.slots} slots 1 to {self.slots} are local, got {self.local_slots}")
 
 
 @irdl_op_definition
@@ -94,19 +128,29 @@ class InitializeL2LPipeOp(InitializeHandleOp):
         " `(` $local `:` type($local) (`,` $peer^ `:` type($peer))? `)` attr-dict `->` type($result)"
     )
 
+    @property
+    def gm_address(self) -> SSAValue | None:
+        return None
 
-class HandleUserOp(PlacedOp, ABC):
+    @property
+    def local_slots(self) -> int:
+        return _L2L_SLOTS
+
+
+class HandleUserOp(PipeUserOp, ABC):
     """An instruction on a pipe between cores."""
 
     handle = typed_operand(base(PipeType))
-    split = prop_def(I8)
 
-    traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
-
-    def verify_(self) -> None:
-        check_split(self.split)
+    @property
+    def end(self) -> PipeEndOp | None:
         handle = self.handle
-        if not (isinstance(handle, OpResult) and isinstance(handle.op, InitializeHandleOp)):
+        found = handle.op if isinstance(handle, OpResult) else None
+        return found if isinstance(found, PipeEndOp) else None
+
+    def check(self) -> None:
+        super().check()
+        if self.end is None:
             raise VerifyException(f"TW0141: {self.name} takes the result of an initialize op")
 
     def check_place(self) -> None:
@@ -114,58 +158,39 @@ class HandleUserOp(PlacedOp, ABC):
             raise VerifyException(f"TW0141: {self.name} belongs into a section or a function with pto.kernel_kind")
 
 
-def _memory(value: SSAValue) -> str | None:
-    """The memory of a buffer or of a memref that stands for one."""
-    kind = value.type
-    if isinstance(kind, TileBufType):
-        return kind.location
-    space = cast("MemRefType[Attribute]", kind).memory_space if isinstance(kind, MemRefType) else None
-    return space.data if isinstance(space, AddressSpaceAttr) else None
-
-
-class TileTransferOp(HandleUserOp, ABC):
-    """A tile goes through a pipe between cores."""
-
-    tile = buffer_operand()
-    handle = typed_operand(base(PipeType))
-
-    assembly_format = "`(` $tile `,` $handle `:` type($tile) `,` type($handle) `)` " + SPLIT_FORMAT
-
-
-_PUSH_PIPES = {AddressSpace.ACC: Pipe.FIX, AddressSpace.VEC: Pipe.MTE3}
+_TRANSFER_FORMAT = "`(` $tile `,` $handle `:` type($tile) `,` type($handle) `)` " + SPLIT_FORMAT
 
 
 @irdl_op_definition
-class TPushOp(TileTransferOp):
+class TPushOp(PushOp, HandleUserOp):
     """Hand a tile to the other core: `pto.tpush(%t, %p : T, !pto.pipe) {split = 0}`; FIX from acc, MTE3 from vec."""
 
     name = "pto.tpush"
 
-    @property
-    def pipe(self) -> Pipe | None:
-        """The queue that executes the instruction; None when no queue can."""
-        return {str(space): pipe for space, pipe in _PUSH_PIPES.items()}.get(_memory(self.tile) or "")
+    tile = buffer_operand()
+    handle = typed_operand(base(PipeType))
 
-    def verify_(self) -> None:
-        super().verify_()
-        if self.pipe is None:
-            raise VerifyException(f"TW0141: a tile is pushed from acc or vec, not from {_memory(self.tile)}")
+    assembly_format = _TRANSFER_FORMAT
 
 
 @irdl_op_definition
-class TPopOp(TileTransferOp):
+class TPopOp(PopOp, HandleUserOp):
     """Take the next tile: `pto.tpop(%t, %p : T, !pto.pipe) {split = 0}`; pipe MTE2."""
 
     name = "pto.tpop"
 
-    def verify_(self) -> None:
-        super().verify_()
-        if _memory(self.tile) not in (AddressSpace.VEC, AddressSpace.MAT):
-            raise VerifyException(f"TW0141: a tile is popped into vec or mat, not into {_memory(self.tile)}")
+    tile = buffer_operand()
+    handle = typed_operand(base(PipeType))
+
+    assembly_format = _TRANSFER_FORMAT
+
+    @property
+    def popped(self) -> SSAValue[TileBufType]:
+        return self.tile
 
 
 @irdl_op_definition
-class TFreeOp(HandleUserOp):
+class TFreeOp(FreeOp, HandleUserOp):
     """Give a slot back: `pto.tfree(%p : !pto.pipe) {split = 0}`."""
 
     name = "pto.tfree"

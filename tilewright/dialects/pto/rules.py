@@ -15,7 +15,8 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.names import value_name
-from tilewright.dialects.pto.types import TileBufType
+from tilewright.dialects.pto.operands import extents_of, tile_type, valid_extents_of
+from tilewright.dialects.pto.types import PartitionViewType, TileBufType
 from tilewright.dialects.shapes import shape_text
 from tilewright.dialects.spaces import Space
 
@@ -26,9 +27,9 @@ Buffer: TypeAlias = SSAValue[TileBufType]
 
 
 def field(op: Operation, name: str) -> Buffer | None:
-    """The buffer in the operand of this name; None when it is absent."""
+    """The buffer, or the window, in the operand of this name; None when it is absent."""
     value = cast("SSAValue | None", getattr(op, name))
-    if value is None or not isinstance(value.type, TileBufType | MemRefType):
+    if value is None or not isinstance(value.type, TileBufType | PartitionViewType | MemRefType):
         return None
     return cast(Buffer, value)
 
@@ -60,14 +61,14 @@ def check_element(op: Operation, value: Buffer, allowed: Sequence[str]) -> None:
 
 
 def in_space(*names: str, spaces: Sequence[Space] = (Space.VEC,)) -> Rule:
-    """The buffers sit in one of the memories."""
+    """The buffers sit in one of the memories; windows do not."""
 
     def rule(op: Operation) -> None:
         for value in fields(op, names):
-            if value.type.location not in spaces:
+            tile = tile_type(value)
+            if tile is not None and tile.location not in spaces:
                 raise VerifyException(
-                    f"TW0113: {value_name(value)} sits in {value.type.location}, "
-                    f"the operand must be in {' or '.join(spaces)}"
+                    f"TW0113: {value_name(value)} sits in {tile.location}, the operand must be in {' or '.join(spaces)}"
                 )
 
     return rule
@@ -85,8 +86,9 @@ def row_major(*names: str) -> Rule:
 
 
 def is_row_major(value: Buffer) -> bool:
-    """Whether the outer layout is by rows."""
-    return value.type.blayout.data == "row_major"
+    """Whether the outer layout is by rows; what is no tile has none that could be wrong."""
+    tile = tile_type(value)
+    return tile is None or tile.blayout.data == "row_major"
 
 
 def unboxed(*names: str) -> Rule:
@@ -158,21 +160,25 @@ def same_shape(first: str, *names: str) -> Rule:
 
     def rule(op: Operation) -> None:
         for one, other in _pairs(op, first, names):
-            if one.type.extents != other.type.extents:
+            if extents_of(one) != extents_of(other):
                 raise VerifyException(
-                    f"TW0110: {value_name(one)} is {shape_text(one.type.extents)}, "
-                    f"{value_name(other)} is {shape_text(other.type.extents)}"
+                    f"TW0110: {value_name(one)} is {shape_text(extents_of(one))}, "
+                    f"{value_name(other)} is {shape_text(extents_of(other))}"
                 )
 
     return rule
 
 
-def same_valid(first: str, *names: str, axes: Sequence[int] = (0, 1)) -> Rule:
-    """The valid parts have the rows (axis 0) and columns (axis 1) of the first."""
+def same_valid(first: str, *names: str, axes: Sequence[int] = (0, 1), windows: bool = True) -> Rule:
+    """The valid parts have the rows (axis 0) and columns (axis 1) of the first; those of windows only if so wished."""
 
     def rule(op: Operation) -> None:
         for one, other in _pairs(op, first, names):
-            valid, other_valid = one.type.valid_extents, other.type.valid_extents
+            if not windows and any(isinstance(value.type, PartitionViewType) for value in (one, other)):
+                continue
+            valid, other_valid = valid_extents_of(one), valid_extents_of(other)
+            if not len(valid) == len(other_valid) == 2:
+                continue
             if not all(fits(valid[axis], other_valid[axis]) for axis in axes):
                 raise VerifyException(
                     f"TW0110: the valid part of {value_name(one)} is {shape_text(valid)}, "

@@ -14,8 +14,15 @@ from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_opt_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.groups import parse_group, print_group
-from tilewright.dialects.pto.operands import buffer_operand, buffer_operands, optional_buffer_operand
-from tilewright.dialects.pto.rules import check_element, in_space, row_major, same_elements, same_shape
+from tilewright.dialects.pto.operands import (
+    buffer_operand,
+    extents_of,
+    optional_buffer_operand,
+    optional_shaped_operand,
+    shaped_operand,
+    shaped_operands,
+)
+from tilewright.dialects.pto.rules import check_element, fits, in_space, row_major, same_elements, same_shape
 from tilewright.dialects.pto.vector import INTEGER, Rules, VectorOp, ins_outs
 from tilewright.dialects.shapes import shape_text
 
@@ -52,11 +59,13 @@ class TMrgSortOp(VectorOp):
 
     name = "pto.tmrgsort"
 
-    srcs = buffer_operands()
+    srcs = shaped_operands()
     block_len = typed_opt_operand(INTEGER)
-    dst = buffer_operand()
-    tmp = optional_buffer_operand()
+    dst = shaped_operand()
+    tmp = optional_shaped_operand()
     excuted = typed_opt_operand(AnyAttr())
+    ANY_VALID_PART: ClassVar[bool] = True
+
     exhausted = prop_def(BoolAttr, default_value=BoolAttr.from_bool(False))
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
@@ -75,11 +84,12 @@ class TMrgSortOp(VectorOp):
         source, target = self.srcs[0], self.dst
         check_element(self, source, ("f16", "f32"))
         self._check_lists_elements()
-        (rows, columns), extents = source.type.extents, target.type.extents
-        if rows != 1 or extents != (1, columns):
+        extents, others = extents_of(source), extents_of(target)
+        rows = [shape for shape in (extents, others) if len(shape) == 2 and fits(shape[0], 1)]
+        if len(rows) != 2 or not fits(extents[1], others[1]):
             raise VerifyException(
-                f"TW0110: {value_name(source)} is {shape_text((rows, columns))}, {value_name(target)} is "
-                f"{shape_text(extents)}; {self.name} takes two equal rows"
+                f"TW0110: {value_name(source)} is {shape_text(extents)}, {value_name(target)} is "
+                f"{shape_text(others)}; {self.name} takes two equal rows"
             )
         length = None if self.block_len is None else constant_value(self.block_len)
         if length is not None and (length <= 0 or length % 64):

@@ -141,7 +141,8 @@ class TAssignOp(IRDLOperation):
 class SubsetOp(IRDLOperation):
     """A part of a tile: `%s = pto.subset %t[%i, %j] sizes [R, C] : T`; the type of the result follows.
 
-    A tile of fractals is cut between them, and only across its outer dimension.
+    Newer versions of ptoas write `pto.subview %t[%i, %j] sizes [R, C] : T -> T'`, where the program says how much of
+    the part is valid. A tile of fractals is cut between them, and only across its outer dimension.
     """
 
     name = "pto.subset"
@@ -153,12 +154,23 @@ class SubsetOp(IRDLOperation):
 
     traits = traits_def(Pure())
 
-    def __init__(self, source: SSAValue[TileBufType], offsets: Sequence[SSAValue], sizes: Sequence[int]) -> None:
+    def __init__(
+        self,
+        source: SSAValue[TileBufType],
+        offsets: Sequence[SSAValue],
+        sizes: Sequence[int],
+        result_type: Attribute | None = None,
+    ) -> None:
         super().__init__(
             operands=[source, offsets],
             properties={"sizes": ArrayAttr(IntegerAttr(size, i64) for size in sizes)},
-            result_types=[subset_type(source.type, offsets, sizes)],
+            result_types=[result_type or subset_type(source.type, offsets, sizes)],
         )
+
+    @property
+    def inferred_type(self) -> TileBufType:
+        """The type of the part where the program does not give it."""
+        return subset_type(self.source.type, self.offsets, shape_of(self.sizes))
 
     @classmethod
     def parse(cls, parser: Parser) -> SubsetOp:
@@ -166,6 +178,8 @@ class SubsetOp(IRDLOperation):
         offsets = parser.parse_comma_separated_list(parser.Delimiter.SQUARE, parser.parse_unresolved_operand)
         parser.parse_keyword("sizes")
         sizes = parser.parse_comma_separated_list(parser.Delimiter.SQUARE, parser.parse_integer)
+        if parser.parse_optional_keyword("valid"):
+            raise VerifyException("TW0013: ptoas 0.27 has no part of a tile whose valid extents are operands")
         attributes = parser.parse_optional_attr_dict()
         parser.parse_punctuation(":")
         start = parser.pos
@@ -174,7 +188,8 @@ class SubsetOp(IRDLOperation):
             parser.raise_error("expected the type of a tile buffer", start)
         resolved = [parser.resolve_operand(offset, IndexType()) for offset in offsets]
         operand = parser.resolve_operand(source, source_type)
-        op = SubsetOp(SSAValue.get(operand, type=TileBufType), resolved, sizes)
+        result_type = parser.parse_type() if parser.parse_optional_punctuation("->") else None
+        op = SubsetOp(SSAValue.get(operand, type=TileBufType), resolved, sizes, result_type)
         op.attributes = attributes
         return op
 
@@ -189,14 +204,18 @@ class SubsetOp(IRDLOperation):
         printer.print_op_attributes(self.attributes)
         printer.print_string(" : ")
         printer.print_attribute(self.source.type)
+        if self.result.type != self.inferred_type:
+            printer.print_string(" -> ")
+            printer.print_attribute(self.result.type)
 
     def verify_(self) -> None:
         sizes = shape_of(self.sizes)
         if len(sizes) != 2:
             raise VerifyException(f"TW0106: a part of a tile has two sizes, got {len(sizes)}")
-        expected = subset_type(self.source.type, self.offsets, sizes)
-        if self.result.type != expected:
-            raise VerifyException(f"TW0144: the part is a {expected}, not a {self.result.type}")
+        expected, result = self.inferred_type, self.result.type
+        # Newer versions of ptoas let the program say what is valid.
+        if result.extents != expected.extents or subset_type(result, (), sizes) != subset_type(expected, (), sizes):
+            raise VerifyException(f"TW0144: the part is a {expected}, not a {result}")
         if self.source.type.slayout.data != "none_box":
             self._check_fractals(sizes)
 

@@ -122,13 +122,10 @@ class TileBufType(ParametrizedAttribute, TypeAttribute):
 
     def verify(self) -> None:
         shape, valid = shape_of(self.shape), shape_of(self.valid)
-        if len(shape) != 2 or len(valid) != 2 or min(shape) < 1:
-            raise VerifyException("TW0103: a tile buffer has two static positive dimensions")
-        known = [(part, whole) for part, whole in zip(valid, shape, strict=True) if part != DYNAMIC_INDEX]
-        if any(not 0 <= part <= whole for part, whole in known):
-            raise VerifyException(
-                f"TW0104: the valid part {shape_text(valid)} does not lie within the tile {shape_text(shape)}"
-            )
+        if len(shape) != 2 or len(valid) != 2 or min(shape) < 0:
+            raise VerifyException("TW0103: a tile buffer has two static dimensions")
+        if any(extent < 0 for extent in valid if extent != DYNAMIC_INDEX):
+            raise VerifyException(f"TW0104: the valid part {shape_text(valid)} has negative extents")
         if not isinstance(self.element_type, FixedBitwidthType | IndexType):
             raise VerifyException(f"TW0108: a tile buffer holds numbers, {self.element_type} is none")
         for name, attr, most in (("pad", self.pad, 3), ("compact", self.compact, 2)):

@@ -11,7 +11,7 @@ from xdsl.irdl import base, irdl_op_definition
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.fields import typed_operand
-from tilewright.dialects.pto.operands import BUFFER, buffer_operand
+from tilewright.dialects.pto.operands import BUFFER, buffer_operand, shaped_operand
 from tilewright.dialects.pto.rules import (
     field,
     in_space,
@@ -187,12 +187,14 @@ class TRemSOp(VectorOp):
 
 
 class TileScalarTileOp(VectorOp, ABC):
-    """`dst = op(src0, scalar, src1)`: `ins(%a, %x, %b : A, f32, B) outs(%d : D)`."""
+    """`dst = op(src0, scalar, src1)`: `ins(%a, %x, %b : A, f32, B) outs(%d : D)`; windows are taken as well."""
 
-    src0 = buffer_operand()
+    src0 = shaped_operand()
     scalar = typed_operand(NUMBER)
-    src1 = buffer_operand()
-    dst = buffer_operand()
+    src1 = shaped_operand()
+    dst = shaped_operand()
+
+    ANY_VALID_PART: ClassVar[bool] = True
 
     assembly_format = ins_outs("src0", "scalar", "src1")
 

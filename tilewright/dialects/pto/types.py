@@ -6,7 +6,7 @@ from abc import ABC
 from collections.abc import Sequence
 from typing import Self
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IntegerAttr, i64
+from xdsl.dialects.builtin import IntegerAttr, i64
 from xdsl.ir import Attribute, ParametrizedAttribute, TypeAttribute
 from xdsl.irdl import irdl_attr_definition
 from xdsl.parser import AttrParser
@@ -38,10 +38,6 @@ class PtrType(ParametrizedAttribute, TypeAttribute):
 
 class ViewType(RankedType, ABC):
     """A part of global memory."""
-
-    def verify(self) -> None:
-        if not self.extents or any(extent < 1 for extent in self.extents if extent != DYNAMIC_INDEX):
-            raise VerifyException("TW0102: a view has positive dimensions")
 
 
 @irdl_attr_definition

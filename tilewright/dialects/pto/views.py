@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
+from xdsl.dialects.builtin import DYNAMIC_INDEX, FixedBitwidthType, IndexType
 from xdsl.ir import Attribute, OpResult, SSAValue
 from xdsl.irdl import (
     AnyAttr,
@@ -26,6 +26,11 @@ from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_operand, typed_operands
 from tilewright.dialects.pto.attributes import LayoutAttr
 from tilewright.dialects.pto.types import PartitionViewType, PtrType, TensorViewType
+from tilewright.dialects.pto.view_layouts import known_extents, possible_layouts
+from tilewright.dialects.shapes import shape_text
+
+_MOST_DIMENSIONS = 5
+"""Dimensions of a tensor whose layout ptoas infers."""
 
 
 @irdl_op_definition
@@ -77,6 +82,22 @@ class MakeTensorViewOp(IRDLOperation):
             raise VerifyException(
                 f"TW0106: a view of {rank} dimensions has {rank} extents and strides, "
                 f"got {len(self.shape)} and {len(self.strides)}"
+            )
+        self._check_layout()
+
+    def _check_layout(self) -> None:
+        extents = known_extents(self.result.type.extents, self.shape)
+        strides = known_extents([DYNAMIC_INDEX] * len(self.strides), self.strides)
+        element_type = self.result.type.element_type
+        if self.layout is None or not extents or len(extents) > _MOST_DIMENSIONS or not strides:
+            return
+        if not isinstance(element_type, FixedBitwidthType) or element_type.bitwidth < 8:
+            return
+        possible = possible_layouts(extents, strides, element_type.bitwidth // 8)
+        if self.layout.data not in possible:
+            raise VerifyException(
+                f"TW0160: a tensor of {shape_text(extents)} elements with strides {shape_text(strides)} "
+                f"is {' or '.join(sorted(possible))}, not {self.layout.data}"
             )
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, f32
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType
 from xdsl.ir import Attribute, Operation, SSAValue
 
+from tilewright.dialects.upstream import IndexCastUIOp
+from tilewright.lowering.cce import wide_arithmetic
 from tilewright.lowering.cce.expressions import (
     Binary,
     Cast,
@@ -21,6 +23,7 @@ from tilewright.lowering.cce.expressions import (
     Literal,
     Name,
     add,
+    float_literal,
     multiply,
     subtract,
 )
@@ -37,6 +40,7 @@ _CastOp = TypeVar(
     arith.ExtUIOp,
     arith.IndexCastOp,
     arith.TruncIOp,
+    IndexCastUIOp,
 )
 
 # The predicates of arith.cmpi in the order of their numbers, with their signedness.
@@ -53,6 +57,8 @@ _COMPARISONS = (
     (">=", False),
 )
 
+_OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
 
 def _constant(scope: Scope, op: arith.ConstantOp) -> None:
     match op.value:
@@ -60,20 +66,21 @@ def _constant(scope: Scope, op: arith.ConstantOp) -> None:
             scope.spell(op.result, Name("true" if value.data else "false"))
         case IntegerAttr(value=value):
             scope.spell(op.result, Literal(value.data))
-        case FloatAttr(value=value) if op.result.type == f32:
-            scope.spell(op.result, Name(f"{value.data!r}f"))
+        case FloatAttr(value=value):
+            scope.spell(op.result, float_literal(value.data, scalar(op.result.type, op)))
         case _:
             refuse(op, "C++")
 
 
-def _wrapping(build: _Build) -> Handler:
-    """Arithmetic whose result may leave the range of the type."""
+def _wrapping(build: _Build, truth: _Build) -> Handler:
+    """Arithmetic whose result may leave the range of the type; `truth` is its form for truth values."""
 
     def emit(scope: Scope, op: _BinaryOp) -> None:
         left, right = scope.read(op.lhs), scope.read(op.rhs)
         width = _width(op.result.type)
         if width == 1:
-            refuse(op, "C++")
+            scope.compute(op.result, truth(left, right), op)
+            return
         if width < 64:
             left, right = _cast("int64_t", left), _cast("int64_t", right)
         expression = build(left, right)
@@ -82,6 +89,23 @@ def _wrapping(build: _Build) -> Handler:
         scope.compute(op.result, expression, op)
 
     return emit
+
+
+def _differ(left: Expression, right: Expression) -> Expression:
+    return Binary("!=", left, right)
+
+
+def _both(left: Expression, right: Expression) -> Expression:
+    return Binary("&&", left, right)
+
+
+def _left(left: Expression, _right: Expression) -> Expression:
+    return left  # the only distance of a shift of one bit is zero
+
+
+def _shifted(left: Expression, right: Expression) -> Expression:
+    """Shift 64 bits, of which a literal may have fewer."""
+    return Binary("<<", Cast("int64_t", left) if isinstance(left, Literal) else left, right)
 
 
 def _bitwise(operator: str, logical: str) -> Handler:
@@ -99,13 +123,19 @@ def _dividing(operator: str, *, signed: bool) -> Handler:
 
     def emit(scope: Scope, op: _BinaryOp) -> None:
         if _width(op.result.type) == 1:
-            refuse(op, "C++")
+            # The only divisor is true, and the only distance of a shift is false.
+            scope.spell(op.result, Name("false") if operator == "%" else scope.read(op.lhs))
+            return
         type_ = scalar(op.result.type, op)
         operands = (op.lhs, op.rhs)
         if signed or all(map(never_negative, operands)):
-            expression = Binary(operator, scope.read(op.lhs), scope.read(op.rhs))
+            left = scope.read(op.lhs)
+            # The left operand alone decides how many bits are shifted.
+            left = Cast(type_, left) if operator == ">>" and isinstance(left, Literal) else left
+            expression = Binary(operator, left, scope.read(op.rhs))
         else:
             left, right = (_as_unsigned(scope, operand, type_) for operand in operands)
+            left = Cast(f"u{type_}", left) if operator == ">>" and isinstance(left, Literal) else left
             expression = Cast(type_, Binary(operator, left, right))
         scope.compute(op.result, expression, op)
 
@@ -134,7 +164,8 @@ def _compare(scope: Scope, op: arith.CmpiOp) -> None:
 
 def _compared(scope: Scope, operator: str, lhs: SSAValue, rhs: SSAValue, signed: bool, op: Operation) -> Expression:
     if _width(lhs.type) == 1:
-        refuse(op, "C++")  # a truth value is -1 in MLIR and 1 in C++
+        # A truth value is -1 in MLIR and 1 in C++.
+        return Binary(_OPPOSITE[operator] if signed else operator, scope.read(lhs), scope.read(rhs))
     if signed or (never_negative(lhs) and never_negative(rhs)):
         return Binary(operator, scope.read(lhs), scope.read(rhs))
     type_ = scalar(lhs.type, op)
@@ -165,9 +196,11 @@ def _signed(operand: Expression, source: Attribute, target: str, width: int) -> 
     return _truncated(operand, width, target) if width < _width(source) else _cast(target, operand)
 
 
-def _unsigned(operand: Expression, source: Attribute, target: str, _width_: int) -> Expression:
+def _unsigned(operand: Expression, source: Attribute, target: str, width: int) -> Expression:
     if _width(source) == 1:
         return Cast(target, operand)
+    if width < _width(source):
+        return _truncated(operand, width, target)
     return Cast(target, Cast(f"uint{_width(source)}_t", operand))
 
 
@@ -199,10 +232,11 @@ def _width(type_: Attribute) -> int:
 
 HANDLERS: Handlers = {
     arith.ConstantOp: _constant,
-    arith.AddiOp: _wrapping(add),
-    arith.SubiOp: _wrapping(subtract),
-    arith.MuliOp: _wrapping(multiply),
-    arith.ShLIOp: _wrapping(lambda left, right: Binary("<<", left, right)),
+    **wide_arithmetic.HANDLERS,
+    arith.AddiOp: _wrapping(add, _differ),
+    arith.SubiOp: _wrapping(subtract, _differ),
+    arith.MuliOp: _wrapping(multiply, _both),
+    arith.ShLIOp: _wrapping(_shifted, _left),
     arith.DivSIOp: _dividing("/", signed=True),
     arith.DivUIOp: _dividing("/", signed=False),
     arith.RemSIOp: _dividing("%", signed=True),
@@ -219,6 +253,7 @@ HANDLERS: Handlers = {
     arith.CmpiOp: _compare,
     arith.SelectOp: _select,
     arith.IndexCastOp: _convert(_signed),
+    IndexCastUIOp: _convert(_unsigned),
     arith.ExtSIOp: _convert(_signed),
     arith.ExtUIOp: _convert(_unsigned),
     arith.TruncIOp: _convert(_signed),

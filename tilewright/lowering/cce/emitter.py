@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
+from xdsl.ir import Attribute, SSAValue
 
-from tilewright.dialects.diagnostics import fail, location_of
-from tilewright.dialects.pto import KernelKind, KernelKindAttr
-from tilewright.lowering.cce import arithmetic, control, instructions, memory
+from tilewright.dialects.diagnostics import Place, fail, location_of
+from tilewright.dialects.names import value_name
+from tilewright.dialects.pto import KernelKind, KernelKindAttr, TensorViewType
+from tilewright.lowering.cce import (
+    aliases as buffer_aliases,
+)
+from tilewright.lowering.cce import (
+    arithmetic,
+    control,
+    core_pipes,
+    events,
+    float_arithmetic,
+    instructions,
+    memory,
+    memrefs,
+    movement,
+    pointers,
+    system,
+    vector_calls,
+    views,
+)
 from tilewright.lowering.cce.names import Names, is_identifier
 from tilewright.lowering.cce.scope import Handlers, Scope
-from tilewright.lowering.cce.types import Aliases, scalar
+from tilewright.lowering.cce.types import Aliases, buffer_type, scalar, variable
 from tilewright.lowering.cce.writer import file_name
 from tilewright.lowering.refusals import refuse
 
 HANDLERS: Handlers = {
     **arithmetic.HANDLERS,
     **control.HANDLERS,
+    **buffer_aliases.HANDLERS,
+    **core_pipes.HANDLERS,
+    **events.HANDLERS,
+    **float_arithmetic.HANDLERS,
     **instructions.HANDLERS,
     **memory.HANDLERS,
+    **memrefs.HANDLERS,
+    **movement.HANDLERS,
+    **pointers.HANDLERS,
+    **system.HANDLERS,
+    **vector_calls.HANDLERS,
+    **views.HANDLERS,
 }
 """Everything that can be written."""
-
-_GUARDS: Mapping[KernelKind, tuple[str, Sequence[str]]] = {
-    KernelKind.CUBE: ("__DAV_CUBE__", ()),
-    # Vector instructions inherit the mask from whatever ran before, so every lane is enabled first.
-    KernelKind.VECTOR: ("__DAV_VEC__", ("set_mask_norm();", "set_vector_mask(-1, -1);")),
-}
 
 _MAX_WIDTH = 90
 """Characters of a signature in one line."""
@@ -38,21 +61,24 @@ def module_text(module: ModuleOp) -> str:
     """Give a module as C++.
 
     Raises:
-        DiagnosticError: TW0330 to TW0334 for what cannot be written.
+        DiagnosticError: TW0330 to TW0337 for what cannot be written.
     """
     functions = _functions(module)
     definitions = [function for function in functions if not function.is_declaration]
-    kernels = definitions if len(definitions) == 1 else [*filter(control.is_entry, definitions)]
+    kernels = [*filter(control.is_entry, definitions)]
+    if len(definitions) == 1 and not any(map(_is_internal, definitions[0].body.blocks[0].args)):
+        kernels = definitions
     names = Names()
     for function in functions:
         names.reserve(function.sym_name.data)
     aliases = Aliases(names)
     bodies = [_definition(function, function in kernels, aliases) for function in definitions]
+    prototypes = [_prototype(function, aliases) for function in functions if function not in kernels]
     # The aliases are complete only after the bodies, but come before them.
     parts = [
         _heading(module),
         "".join(f"{line}\n" for line in aliases.lines()),
-        "".join(_prototype(function) for function in functions if function not in kernels),
+        "".join(prototypes),
         *bodies,
     ]
     return "\n".join(filter(None, parts))
@@ -86,32 +112,52 @@ def _definition(function: FuncOp, is_kernel: bool, aliases: Aliases) -> str:
     block = function.body.blocks[0]
     if len(function.body.blocks) > 1 and (branch := block.last_op) is not None:
         refuse(branch, "C++")
-    parameters = [f"{scalar(argument.type, argument)} {scope.declare(argument, 'arg')}" for argument in block.args]
-    writer.line(f"{_signature(function, is_kernel, parameters)} {{", function)
-    guard, prologue = _guard(function)
-    if guard:
-        writer.directive(f"#if defined({guard})")
-    with writer.indented():
-        for line in prologue:
-            writer.line(line)
-    scope.block(block)
+    parameters = [
+        f"{_parameter(argument.type, aliases, argument)} {scope.declare(argument, 'arg')}" for argument in block.args
+    ]
     if is_kernel:
+        _check_launch(function)
+    writer.line(f"{_signature(function, is_kernel, parameters)} {{", function)
+    with system.guarded(writer, _kind(function)):
         with writer.indented():
-            # The next kernel on this core may reuse every memory, so nothing may be in flight.
-            writer.line("pipe_barrier(PIPE_ALL);")
-    if guard:
-        writer.directive(f"#endif  // {guard}")
+            for argument in block.args:
+                memrefs.declare_argument_window(scope, argument, function)
+        scope.block(block)
+        if is_kernel:
+            with writer.indented():
+                # The next kernel on this core may reuse every memory, so nothing may be in flight.
+                writer.line("pipe_barrier(PIPE_ALL);")
     writer.line("}")
     return writer.text
 
 
-def _guard(function: FuncOp) -> tuple[str, Sequence[str]]:
+def _kind(function: FuncOp) -> KernelKind | None:
     kind = function.attributes.get("pto.kernel_kind")
-    return _GUARDS[kind.data] if isinstance(kind, KernelKindAttr) else ("", ())
+    return kind.data if isinstance(kind, KernelKindAttr) else None
 
 
-def _prototype(function: FuncOp) -> str:
-    parameters = [scalar(type_, function) for type_ in function.function_type.inputs]
+def _parameter(type_: Attribute, aliases: Aliases, at: Place) -> str:
+    """Give the type of a parameter; a buffer is handed on as the variable that it is."""
+    return variable(type_, aliases, at) + ("&" if buffer_type(type_, at) else "")
+
+
+def _check_launch(function: FuncOp) -> None:
+    """Refuse a kernel with a parameter that is no number and no pointer."""
+    for argument in filter(_is_internal, function.body.blocks[0].args):
+        fail(
+            "TW0331",
+            f"'{function.sym_name.data}' takes {value_name(argument)}, but the host has only numbers and pointers",
+            argument,
+        )
+
+
+def _is_internal(argument: SSAValue) -> bool:
+    """Whether an argument is a buffer or a view, which only a function of the same core hands on."""
+    return isinstance(argument.type, TensorViewType) or buffer_type(argument.type, argument) is not None
+
+
+def _prototype(function: FuncOp, aliases: Aliases) -> str:
+    parameters = [_parameter(type_, aliases, function) for type_ in function.function_type.inputs]
     return f"{_signature(function, False, parameters)};\n"
 
 
@@ -122,11 +168,17 @@ def _signature(function: FuncOp, is_kernel: bool, parameters: Sequence[str]) -> 
         fail("TW0331", f"'{name}' returns a value, but the host takes none from a kernel", function)
     if len(results) > 1:
         fail("TW0331", f"'{name}' returns {len(results)} values, C++ at most one", function)
-    returned = scalar(results[0], function) if results else "void"
+    returned = _returned(results[0], function) if results else "void"
     text = f"{_linkage(function, is_kernel)}AICORE {returned} {name}("
     if len(text) + len(", ".join(parameters)) < _MAX_WIDTH:
         return f"{text}{', '.join(parameters)})"
     return text + "\n    " + ",\n    ".join(parameters) + ")"
+
+
+def _returned(type_: Attribute, function: FuncOp) -> str:
+    if buffer_type(type_, function):
+        fail("TW0331", f"'{function.sym_name.data}' returns a {type_}, which belongs to its caller", function)
+    return scalar(type_, function)
 
 
 def _linkage(function: FuncOp, is_kernel: bool) -> str:

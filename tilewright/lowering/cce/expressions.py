@@ -6,6 +6,8 @@ leaves no trace in the text.
 
 from __future__ import annotations
 
+import math
+import struct
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -127,6 +129,27 @@ def text(expression: Expression) -> str:
             return f"{function}({', '.join(map(text, arguments))})"
         case Braced(arguments):
             return f"{{{', '.join(map(text, arguments))}}}"
+
+
+def float_literal(value: float, type_: str) -> Expression:
+    """Give a floating-point number, exactly, as a constant of a C++ type.
+
+    Args:
+        value: a number that the type can hold, an infinity, or not a number.
+        type_: `float`, `double`, or a type of 16 bits, for which C++ has no literals.
+    """
+    if type_ == "double":
+        bits, mark, word = struct.unpack("<Q", struct.pack("<d", value))[0], "", 64
+    else:
+        bits, mark, word = struct.unpack("<I", struct.pack("<f", value))[0], "f", 32
+    wide = "float" if mark else type_
+    if math.isfinite(value):
+        magnitude = Name(f"{abs(value)!r}{mark}")
+        number: Expression = Unary("-", magnitude) if math.copysign(1.0, value) < 0 else magnitude
+    else:
+        # C++ has no literal either for what is not finite.
+        number = Call("__builtin_bit_cast", (Name(wide), Cast(f"uint{word}_t", Name(f"{bits:#x}"))))
+    return number if type_ == wide else Cast(type_, number)
 
 
 def names_in(expression: Expression) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The instructions: one line each, with the C++ arguments in order, the destination first."""
+"""The instructions without modes: one line each, with the C++ arguments in order, the destination first."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from typing import TypeAlias, TypeVar
 
 from xdsl.ir import Operation, SSAValue
 
-from tilewright.dialects.pto import (
-    BarrierOp,
-    EventAttr,
-    PipeAttr,
-    SetFlagDynOp,
-    SetFlagOp,
-    TExtractOp,
-    TLoadOp,
-    TMatmulAccOp,
-    TMatmulOp,
-    TMovOp,
-    TStoreOp,
-    WaitFlagDynOp,
-    WaitFlagOp,
+from tilewright.dialects.pto import TExtractOp, TMatmulAccOp, TMatmulOp
+from tilewright.dialects.pto.core_ops import (
+    TExtractFpOp,
+    TGemvAccOp,
+    TGemvBiasOp,
+    TGemvOp,
+    TInsertFpOp,
+    TInsertOp,
+    TMatmulBiasOp,
+    TMatmulMxAccOp,
+    TMatmulMxBiasOp,
+    TMatmulMxOp,
+    TMovFpOp,
+    TPrefetchOp,
+    TStoreFpOp,
 )
-from tilewright.lowering.cce.expressions import Cast, Expression, Name
+from tilewright.lowering.cce.expressions import Cast, Expression
 from tilewright.lowering.cce.scope import Handler, Handlers, Scope
 
 
@@ -35,7 +36,7 @@ class As:
     value: SSAValue
 
 
-Argument: TypeAlias = SSAValue | PipeAttr | EventAttr | As
+Argument: TypeAlias = SSAValue | As
 
 _Op = TypeVar("_Op", bound=Operation)
 
@@ -46,42 +47,44 @@ def call(
     """Let an operation be written as the call of `function`."""
 
     def emit(scope: Scope, op: _Op) -> None:
-        spelled = tuple(_spelled(scope, argument) for argument in arguments(op))
-        scope.call(function, spelled, op)
+        scope.call(function, tuple(_spelled(scope, argument) for argument in arguments(op)), op)
 
     return op_type, emit
 
 
 def _spelled(scope: Scope, argument: Argument) -> Expression:
-    match argument:
-        case As(type_, value):
-            return Cast(type_, scope.read(value))
-        case SSAValue():
-            return scope.read(argument)
-        case PipeAttr() | EventAttr():
-            return Name(argument.data.value)
+    return Cast(argument.type, scope.read(argument.value)) if isinstance(argument, As) else scope.read(argument)
 
 
 HANDLERS: Handlers = dict(
     (
-        call(TLoadOp, "TLOAD", lambda op: (op.target, op.source)),
-        call(TStoreOp, "TSTORE", lambda op: (op.target, op.source)),
-        call(TMovOp, "TMOV", lambda op: (op.target, op.source)),
+        call(TPrefetchOp, "TPREFETCH", lambda op: (op.target, op.source)),
+        call(TStoreFpOp, "TSTORE_FP", lambda op: (op.target, op.source, op.scales)),
+        call(TMovFpOp, "TMOV_FP", lambda op: (op.target, op.source, op.scales)),
         call(TExtractOp, "TEXTRACT", lambda op: (op.target, op.source, op.row, op.column)),
+        call(TExtractFpOp, "TEXTRACT_FP", lambda op: (op.target, op.source, op.scales, op.row, op.column)),
+        call(TInsertOp, "TINSERT", lambda op: (op.target, op.source, op.row, op.column)),
+        call(TInsertFpOp, "TINSERT_FP", lambda op: (op.target, op.source, op.scales, op.row, op.column)),
         call(TMatmulOp, "TMATMUL", lambda op: (op.target, op.lhs, op.rhs)),
         call(TMatmulAccOp, "TMATMUL_ACC", lambda op: (op.target, op.acc, op.lhs, op.rhs)),
-        call(SetFlagOp, "set_flag", lambda op: (op.src_pipe, op.dst_pipe, op.event_id)),
-        call(WaitFlagOp, "wait_flag", lambda op: (op.src_pipe, op.dst_pipe, op.event_id)),
+        call(TMatmulBiasOp, "TMATMUL_BIAS", lambda op: (op.target, op.lhs, op.rhs, op.bias)),
+        call(TGemvOp, "TGEMV", lambda op: (op.target, op.lhs, op.rhs)),
+        call(TGemvAccOp, "TGEMV_ACC", lambda op: (op.target, op.acc, op.lhs, op.rhs)),
+        call(TGemvBiasOp, "TGEMV_BIAS", lambda op: (op.target, op.lhs, op.rhs, op.bias)),
         call(
-            SetFlagDynOp,
-            "set_flag",
-            lambda op: (op.src_pipe, op.dst_pipe, As("event_t", op.event_id)),
+            TMatmulMxOp,
+            "TMATMUL_MX",
+            lambda op: (op.target, op.lhs, op.lhs_scales, op.rhs, op.rhs_scales),
         ),
         call(
-            WaitFlagDynOp,
-            "wait_flag",
-            lambda op: (op.src_pipe, op.dst_pipe, As("event_t", op.event_id)),
+            TMatmulMxAccOp,
+            "TMATMUL_MX",
+            lambda op: (op.target, op.acc, op.lhs, op.lhs_scales, op.rhs, op.rhs_scales),
         ),
-        call(BarrierOp, "pipe_barrier", lambda op: (op.pipe,)),
+        call(
+            TMatmulMxBiasOp,
+            "TMATMUL_MX",
+            lambda op: (op.target, op.lhs, op.lhs_scales, op.rhs, op.rhs_scales, op.bias),
+        ),
     )
 )

@@ -19,7 +19,8 @@ xor xor_eq
 _SPELLED_BY_US = """
 pto Tile GlobalTensor TileType BLayout SLayout PadValue CompactMode Layout Shape Stride half
 bfloat16_t int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t event_t set_flag
-wait_flag pipe_barrier set_mask_norm set_vector_mask
+wait_flag pipe_barrier set_mask_norm set_vector_mask get_block_idx get_block_num get_subblockid
+get_subblockdim get_buf rls_buf trap cce AtomicType STPhase ReluPreMode AccToVecMode
 """
 
 # Lower-case macros of compilers and C libraries.

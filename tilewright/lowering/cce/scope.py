@@ -27,12 +27,16 @@ class Scope:
         aliases: the `using` lines of the module.
         names: the variables of the function.
         writer: the text of the function.
+        labels: of the blocks that a branch can name.
+        following: the block whose label comes next in the text, where that is known.
     """
 
     handlers: Handlers
     aliases: Aliases
     names: Names
     writer: Writer = field(default_factory=Writer)
+    labels: dict[Block, str] = field(default_factory=dict[Block, str])
+    following: Block | None = None
     _spellings: dict[SSAValue, Expression] = field(default_factory=dict[SSAValue, Expression])
 
     def read(self, value: SSAValue) -> Expression:
@@ -56,7 +60,15 @@ class Scope:
             self.spell(value, expression)
         else:
             name = self.declare(value, "v")
-            self.writer.line(f"const {type_} {name} = {text(expression)};", op)
+            self.writer.line(f"{constant(type_, name)} = {text(expression)};", op)
+
+    def hold(self, expression: Expression, type_: str, default: str) -> Expression:
+        """Give an expression that may be written several times: a constant holds what is longer."""
+        if isinstance(expression, Literal | Name):
+            return expression
+        name = self.names.fresh(default, default)
+        self.writer.line(f"{constant(type_, name)} = {text(expression)};")
+        return Name(name)
 
     def call(self, function: str, arguments: tuple[Expression, ...], op: Operation) -> None:
         """Write a statement that calls a function or a macro."""
@@ -69,16 +81,29 @@ class Scope:
             DiagnosticError: TW0330 for an operation that has no C++ form.
         """
         with self.writer.indented():
-            for op in block.ops:
-                handler = self.handlers.get(type(op))
-                if handler is None:
-                    refuse(op, "C++")
-                handler(self, op)
+            self.statements(block)
+
+    def statements(self, block: Block) -> None:
+        """Write the operations of a block where the text stands.
+
+        Raises:
+            DiagnosticError: TW0330 for an operation that has no C++ form.
+        """
+        for op in block.ops:
+            handler = self.handlers.get(type(op))
+            if handler is None:
+                refuse(op, "C++")
+            handler(self, op)
 
 
 Handler: TypeAlias = Callable[[Scope, Any], None]
 Handlers: TypeAlias = Mapping[type[Operation], Handler]
 """How operations are written, by their type; a handler takes exactly that type."""
+
+
+def constant(type_: str, name: str) -> str:
+    """Give the start of the declaration of a constant; what a pointer points to may still change."""
+    return f"{type_} const {name}" if type_.endswith("*") else f"const {type_} {name}"
 
 
 def _belongs_inline(value: SSAValue, expression: Expression) -> bool:

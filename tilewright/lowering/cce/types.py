@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX
+from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType
 from xdsl.ir import Attribute
+from xdsl.utils.hints import isa
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.diagnostics import Place, fail
-from tilewright.dialects.pto import GmLayout, PtrType, TileBufType
+from tilewright.dialects.pto import GmLayout, PtrType, TensorViewType, TileBufType
+from tilewright.lowering.cce.memref_types import as_tile, is_global
 from tilewright.lowering.cce.names import Names
 
 SCALARS: Mapping[str, str] = {
@@ -28,6 +30,13 @@ SCALARS: Mapping[str, str] = {
     "f16": "half",
     "bf16": "bfloat16_t",
     "f32": "float",
+    # Signed in name only; and what the cube unit of A5 multiplies, which ptoas writes for a2a3 as well.
+    "si8": "int8_t",
+    "si16": "int16_t",
+    "si32": "int32_t",
+    "si64": "int64_t",
+    "f8E4M3FN": "float8_e4m3_t",
+    "f8E5M2": "float8_e5m2_t",
 }
 """C++ spelling of scalars and elements, by their MLIR name."""
 
@@ -40,17 +49,46 @@ _GM_DIMENSIONS = 5
 
 
 def scalar(type_: Attribute, at: Place) -> str:
-    """Give the C++ spelling of a scalar, of an element, or of a pointer into global memory.
+    """Give the C++ spelling of a variable: a scalar or element, a pointer into global memory, a tile, or a view.
 
     Raises:
         DiagnosticError: TW0331 for any other type.
     """
-    if isinstance(type_, PtrType):
+    if isinstance(type_, PtrType) or (isa(type_, MemRefType) and is_global(type_)):
         return f"__gm__ {scalar(type_.element_type, at)}*"
+    if isinstance(type_, TensorViewType):
+        return view_type(type_, at).spelling
+    if buffer := buffer_type(type_, at):
+        return tile(buffer, at)
     spelling = SCALARS.get(str(type_))
     if spelling is None:
         fail("TW0331", f"a value of type {type_} has no C++ spelling", at)
     return spelling
+
+
+def variable(type_: Attribute, aliases: Aliases, at: Place) -> str:
+    """Give the C++ type of a variable as `scalar` does, with a short name where the type is a long one.
+
+    Raises:
+        DiagnosticError: TW0331 for a type without a C++ spelling.
+    """
+    if isinstance(type_, TensorViewType):
+        view = view_type(type_, at)
+        return aliases.name(view.spelling, view.alias)
+    if buffer := buffer_type(type_, at):
+        return aliases.name(tile(buffer, at), tile_alias(buffer))
+    return scalar(type_, at)
+
+
+def buffer_type(type_: Attribute, at: Place) -> TileBufType | None:
+    """Give the type of a buffer, also of a memref that stands for one; None for anything else.
+
+    Raises:
+        DiagnosticError: TW0337 for a memref that is no tile.
+    """
+    if isa(type_, MemRefType) and not is_global(type_):
+        return as_tile(type_, at)
+    return type_ if isinstance(type_, TileBufType) else None
 
 
 def tile(type_: TileBufType, at: Place) -> str:
@@ -137,6 +175,12 @@ def window_type(
     """Describe a window of elements of an MLIR type."""
     tag = _element_tag(element_type)
     return WindowType(scalar(element_type, at), tag, shape, strides, layout)
+
+
+def view_type(type_: TensorViewType, at: Place) -> WindowType:
+    """Describe a variable that holds any view of this type; only a running kernel knows its strides."""
+    shape = tuple(None if extent == DYNAMIC_INDEX else extent for extent in type_.extents)
+    return window_type(type_.element_type, shape, (None,) * len(shape), GmLayout.ND, at)
 
 
 @dataclass

@@ -48,13 +48,14 @@ class BlockTouches:
                 self.items.append(op)
                 self._touches.append(found)
         self.index_of = {op: index for index, op in enumerate(self.items)}
-        self._open = frozenset(i for i, op in enumerate(self.items) if op.regions and not isinstance(op, scf.ForOp))
+        self._open = frozenset(i for i, op in enumerate(self.items) if not isinstance(op, scf.ForOp | scf.WhileOp))
+        self._inner = frozenset(i for i, op in enumerate(self.items) if op.regions)
         self.objects: dict[object, tuple[MemoryObject, ...]] = {}
         self._accesses = list(self._by_object())
 
     def frame(self, slots: int = 1) -> Frame:
         """How the block repeats, long enough for rings of so many slots to settle."""
-        return Frame(1 if self.loop is None else 3 * slots + 2, frozenset(self._fences), self._open)
+        return Frame(1 if self.loop is None else 3 * slots + 2, frozenset(self._fences), self._open, self._inner)
 
     @property
     def longest_frame(self) -> Frame:

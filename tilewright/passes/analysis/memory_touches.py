@@ -112,6 +112,10 @@ class Touches:
         """All objects that something touches."""
         return tuple(self._objects.values())
 
+    def at(self, op: Operation) -> tuple[OpTouch, ...]:
+        """The accesses of one instruction."""
+        return self._by_op.get(op, ())
+
     def under(self, op: Operation) -> Iterator[OpTouch]:
         """All accesses of `op` and of what stands inside it, in program order."""
         for inner in op.walk():

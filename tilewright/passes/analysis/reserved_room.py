@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
+from typing import TypeAlias
 
-from xdsl.ir import Operation
+from xdsl.dialects.builtin import DYNAMIC_INDEX
+from xdsl.ir import Operation, SSAValue
 
-from tilewright.arch.chip import load_chip
+from tilewright.arch.chip import element_bits, load_chip
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.diagnostics import fail, location_of
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp, TileBufType
 from tilewright.dialects.pto.core_pipes import ReserveBufferOp
 from tilewright.dialects.pto.kernels import function_of
-from tilewright.dialects.pto.pipe_ends import Direction, PipeEndOp
+from tilewright.dialects.pto.lowered import PointerCastOp
+from tilewright.dialects.pto.pipe_ends import Direction, PipeEndOp, memory_of
 from tilewright.dialects.pto.tile_aliases import TAssignOp
+
+_Placed: TypeAlias = AllocTileOp | AllocMultiTileOp | TAssignOp | PointerCastOp
 
 _SPACES = {Direction.TO_VECTOR: "vec", Direction.TO_CUBE: "mat"}
 
@@ -54,19 +60,22 @@ def _occupied(room: ReserveBufferOp) -> Iterator[tuple[int, int]]:
             case AllocTileOp() | TAssignOp():
                 tile = op.result.type
                 if isinstance(tile, TileBufType) and tile.location == room.space.data:
-                    yield _range(room, op, tile.size_bytes)
+                    yield _from(room, op, op.addr, tile.size_bytes)
             case AllocMultiTileOp():
                 ring = op.result.type
                 if ring.tile.location == room.space.data:
-                    yield _range(room, op, ring.slot_bytes * ring.slots)
+                    yield _from(room, op, op.addr, ring.slot_bytes * ring.slots)
+            case PointerCastOp():
+                if memory_of(op.result) == room.space.data:
+                    yield from (_from(room, op, address, _cast_bytes(op)) for address in op.addresses)
             case PipeEndOp():
                 yield from _slots(room, op)
             case _:
                 pass
 
 
-def _range(room: ReserveBufferOp, op: AllocTileOp | AllocMultiTileOp | TAssignOp, size: int) -> tuple[int, int]:
-    start = None if op.addr is None else constant_value(op.addr)
+def _from(room: ReserveBufferOp, op: _Placed, address: SSAValue | None, size: int) -> tuple[int, int]:
+    start = None if address is None else constant_value(address)
     if start is None:
         name = value_name(op.result)
         fail(
@@ -77,6 +86,13 @@ def _range(room: ReserveBufferOp, op: AllocTileOp | AllocMultiTileOp | TAssignOp
             help=("the pass 'plan-memory' gives buffers addresses, 'plan-core-pipes' then places the room",),
         )
     return start, start + size
+
+
+def _cast_bytes(op: PointerCastOp) -> int:
+    """The size of a memref that stands for a buffer; that of its whole memory where only a running kernel knows it."""
+    memref = op.result.type
+    shape, bits = memref.get_shape(), element_bits(str(memref.element_type))
+    return load_chip().space(memory_of(op.result)).bytes if DYNAMIC_INDEX in shape else prod(shape) * bits // 8
 
 
 def _slots(room: ReserveBufferOp, end: PipeEndOp) -> Iterator[tuple[int, int]]:

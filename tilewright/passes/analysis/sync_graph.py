@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from tilewright.arch.chip import Pipe
 from tilewright.passes.analysis.slot_protocol import flags_serve
@@ -14,7 +15,8 @@ def find_channels(key: object, size: int, slots: int, touches: Sequence[Touch], 
     """The order that the accesses to one object need.
 
     The accesses are played through. A read waits for the last write of its slot by another pipe, a write waits for all
-    reads since the last write, or for that write when nothing has read it.
+    reads since the last write, or for that write when nothing has read it. What stands inside of a loop or a branch may
+    not happen at all.
 
     Where the slots are not handed to and fro in the same way in each iteration, flags for each slot would not match:
     all accesses then count as accesses to all slots. Channels with one slot have one pair each.
@@ -47,27 +49,19 @@ def find_hazards(slots: int, touches: Sequence[Touch], frame: Frame, pipes: froz
 
 def _play(key: object, size: int, slots: int, touches: Sequence[Touch], frame: Frame) -> list[Channel] | None:
     """The channels, with pairs as they come; None where a pair of a ring does not always have the same distance."""
+    found = _Found(frame)
     history = [_SlotState() for _ in range(slots)]
-    found: dict[tuple[Pipe, Pipe, bool], dict[tuple[int, int], int]] = {}
-    regular = True
-
-    def note(source: _Event, target: _Event) -> None:
-        nonlocal regular
-        if source.touch.pipe is target.touch.pipe or _orders_itself(source, target, frame):
-            return
-        distance = target.iteration - source.iteration
-        group = found.setdefault((source.touch.pipe, target.touch.pipe, distance > 0), {})
-        ends = (source.touch.item, target.touch.item)
-        if group.setdefault(ends, distance) != distance:
-            regular = False
-            group[ends] = min(group[ends], distance)
-
-    for event, fenced in _events(touches, frame):
+    for events, fenced in _by_item(touches, frame):
         if fenced:
             history = [_SlotState() for _ in range(slots)]
-        for slot in _touched(event, slots):
-            history[slot].take(event, note)
-    if slots > 1 and not regular:
+        perhaps = events[0].touch.item in frame.inner
+        for slot, state in enumerate(history):
+            own = [event for event in events if slot in _touched(event, slots)]
+            if perhaps:
+                state.take_perhaps(own, found.note)
+            else:
+                state.take(own, found.note)
+    if slots > 1 and not found.regular:
         return None
     return [
         Channel(
@@ -79,8 +73,28 @@ def _play(key: object, size: int, slots: int, touches: Sequence[Touch], frame: F
             slots,
             carried,
         )
-        for (from_pipe, to_pipe, carried), pairs in found.items()
+        for (from_pipe, to_pipe, carried), pairs in found.pairs.items()
     ]
+
+
+class _Found:
+    """The pairs so far, and whether each always had the same distance."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self.pairs: dict[tuple[Pipe, Pipe, bool], dict[tuple[int, int], int]] = {}
+        self.regular = True
+
+    def note(self, source: _Event, target: _Event) -> None:
+        """Let one access wait for another, unless the pipe or the item sees to that."""
+        if source.touch.pipe is target.touch.pipe or _orders_itself(source, target, self._frame):
+            return
+        distance = target.iteration - source.iteration
+        group = self.pairs.setdefault((source.touch.pipe, target.touch.pipe, distance > 0), {})
+        ends = (source.touch.item, target.touch.item)
+        if group.setdefault(ends, distance) != distance:
+            self.regular = False
+            group[ends] = min(group[ends], distance)
 
 
 def _singles(channel: Channel) -> list[Channel]:
@@ -102,6 +116,16 @@ def _singles(channel: Channel) -> list[Channel]:
 class _Event:
     touch: Touch
     iteration: int
+
+
+_Note = Callable[[_Event, _Event], None]
+
+
+def _by_item(touches: Sequence[Touch], frame: Frame) -> Iterator[tuple[list[_Event], bool]]:
+    """The accesses of each item, in the order in which items happen, and whether a fence stands in front of it."""
+    for (_, _), group in groupby(_events(touches, frame), lambda entry: (entry[0].iteration, entry[0].touch.item)):
+        entries = list(group)
+        yield [event for event, _ in entries], entries[0][1]
 
 
 def _events(touches: Sequence[Touch], frame: Frame) -> Iterator[tuple[_Event, bool]]:
@@ -128,25 +152,40 @@ def _orders_itself(source: _Event, target: _Event, frame: Frame) -> bool:
 
 
 class _SlotState:
-    """What has happened to one slot since its last write."""
+    """What has happened to one slot since its last write.
+
+    Behind a branch, writes of several pipes may be the last. Of each pipe the last access stands for those before it.
+    """
 
     def __init__(self) -> None:
-        self._writer: _Event | None = None
+        self._writers: dict[Pipe, _Event] = {}
         self._readers: dict[Pipe, _Event] = {}
-        self._synchronised: set[Pipe] = set()
+        # Who has waited for which write.
+        self._knows: set[tuple[Pipe, _Event]] = set()
 
-    def take(self, event: _Event, note: Callable[[_Event, _Event], None]) -> None:
-        """Let `event` happen, and report what it has to wait for."""
+    def take(self, events: Sequence[_Event], note: _Note) -> None:
+        """Let the events of an instruction happen, and report what each has to wait for."""
+        for event in events:
+            self._wait(event, note)
+            if event.touch.writes:
+                self._writers, self._readers, self._knows = {event.touch.pipe: event}, {}, set()
+            else:
+                self._readers[event.touch.pipe] = event
+
+    def take_perhaps(self, events: Sequence[_Event], note: _Note) -> None:
+        """Let events of one loop or branch happen, or not: each waits for what was before, and that stays as it is."""
+        for event in events:
+            self._wait(event, note)
+        for event in events:
+            (self._writers if event.touch.writes else self._readers)[event.touch.pipe] = event
+
+    def _wait(self, event: _Event, note: _Note) -> None:
         pipe = event.touch.pipe
-        if not event.touch.writes:
-            if self._writer is not None and pipe not in self._synchronised:
-                note(self._writer, event)
-                self._synchronised.add(pipe)
-            self._readers[pipe] = event
-            return
-        others = [reader for reader in self._readers.values() if reader.touch.pipe is not pipe]
+        others = [reader for other, reader in self._readers.items() if other is not pipe] if event.touch.writes else []
         for reader in others:
             note(reader, event)
-        if not others and self._writer is not None and pipe not in self._synchronised:
-            note(self._writer, event)
-        self._writer, self._readers, self._synchronised = event, {}, set()
+        for writer in self._writers.values():
+            waited = [pipe, *(reader.touch.pipe for reader in others)]
+            if not any((other, writer) in self._knows for other in waited):
+                note(writer, event)
+                self._knows.add((pipe, writer))

@@ -75,10 +75,12 @@ class Frame:
     Attributes:
         iterations: how often to play the block through; 1 for a block that runs once.
         fences: items before which all pipes have finished all earlier items.
-        open: items that do not order themselves from one iteration to the next: branches. A loop does: it awaits its
-            own flags before it ends.
+        open: items that do not order themselves from one iteration to the next: instructions and branches. A loop
+            does: it awaits its own flags before it ends.
+        inner: items with insides, which may not run at all: branches and loops.
     """
 
     iterations: int = 1
     fences: frozenset[int] = frozenset()
     open: frozenset[int] = frozenset()
+    inner: frozenset[int] = frozenset()

@@ -133,9 +133,16 @@ class SyncPlan:
     def _drains(self, view: BlockTouches) -> Iterator[Edge]:
         """What holds at this block because inner loops await their flags after their last iteration."""
         for signal in self.signals:
-            if signal.around is not None and signal.around in view.index_of:
+            if signal.around is not None and signal.around in view.index_of and self._ends_with(signal, signal.around):
                 item = view.index_of[signal.around]
                 yield (signal.channel.from_pipe, signal.channel.to_pipe, Pair(item, item + 1, 0, item + 1))
+
+    def _ends_with(self, signal: Signal, loop: Operation) -> bool:
+        """Whether the pipe that raises a signal does nothing in `loop` after it raised it for the last time."""
+        channel, items = signal.channel, signal.block.view.items
+        last = items[max(pair.source for pair in channel.pairs)]
+        users = [op for op in loop.walk() if any(touch.pipe is channel.from_pipe for touch in self._touches.at(op))]
+        return last.is_ancestor(users[-1])
 
     def _hoisted(self, loop: Operation, members: Sequence[MemoryObject] | None) -> Operation:
         """The outermost loop within which only `loop` touches these objects."""

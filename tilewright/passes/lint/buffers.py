@@ -1,27 +1,36 @@
-"""The buffers of a function with their addresses and live ranges, as the rules see them."""
+"""The buffers of a function: where they lie, which values name them, and from where to where they are in use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from xdsl.ir import Operation, SSAValue
+from xdsl.dialects import scf
+from xdsl.ir import Operation, OpResult, SSAValue
 
 from tilewright.dialects.names import value_name
-from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp, MultiTileGetOp
+from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp, MultiTileGetOp, TileBufType
+from tilewright.dialects.pto.tile_aliases import AliasOp, SubsetOp, TAssignOp, TReshapeOp
+from tilewright.dialects.shapes import is_static
 from tilewright.dialects.spaces import Space
-from tilewright.passes.analysis.memory_touches import memory_object
 from tilewright.passes.analysis.program_order import ProgramOrder
+from tilewright.passes.lint.placements import Placement
+
+AllocOp: TypeAlias = AllocTileOp | AllocMultiTileOp
+
+NAMING_OPS = (AliasOp, SubsetOp, TAssignOp, MultiTileGetOp)
+"""Ops that touch nothing: their results name the bytes of their source."""
 
 
 @dataclass(frozen=True)
 class LiveBuffer:
-    """One allocation: its bytes, its address when that is constant, and the positions over which it is live."""
+    """One allocation: its bytes, its place when it has an address, and the positions over which it is in use."""
 
-    alloc: AllocTileOp | AllocMultiTileOp
+    alloc: AllocOp
     space: Space
     bytes: int
-    address: int | None
+    placements: tuple[Placement, ...]
     start: int
     end: int
 
@@ -29,21 +38,6 @@ class LiveBuffer:
     def name(self) -> str:
         """How messages call it."""
         return value_name(self.alloc.result)
-
-    @property
-    def last_byte(self) -> int | None:
-        """The first byte behind the buffer, None where the address is computed."""
-        return None if self.address is None else self.address + self.bytes
-
-    def meets(self, other: LiveBuffer) -> bool:
-        """Whether both are live at some position."""
-        return self.start <= other.end and other.start <= self.end
-
-    def overlaps(self, other: LiveBuffer) -> bool:
-        """Whether both take a byte in common."""
-        if self.address is None or other.address is None or self.space is not other.space:
-            return False
-        return self.address < other.address + other.bytes and other.address < self.address + self.bytes
 
 
 def live_buffers(function: Operation) -> list[LiveBuffer]:
@@ -56,30 +50,89 @@ def live_buffers(function: Operation) -> list[LiveBuffer]:
         # Also a tile that is declared inside of a loop has one address: the whole of the outermost loop counts.
         extent = order.extent(users(op.result), None)
         if extent is not None:
-            known = memory_object(op)
-            found.append(LiveBuffer(op, _space(op), _bytes(op), None if known is None else known.start, *extent))
+            found.append(LiveBuffer(op, space_of(op), bytes_of(op), tuple(placements(op)), *extent))
     return found
 
 
 def users(value: SSAValue) -> Iterator[Operation]:
     """The ops that touch a buffer, also through its aliases and slots."""
-    for use in value.uses:
-        yield use.operation
-        if isinstance(use.operation, MultiTileGetOp) or _is_alias(use.operation):
-            for result in use.operation.results:
-                yield from users(result)
+    for alias in names(value):
+        for use in alias.uses:
+            yield use.operation
 
 
-def _is_alias(op: Operation) -> bool:
-    """Whether the results of an op name the storage of its operand."""
-    return op.name in ("pto.treshape", "pto.bitcast", "pto.subset", "pto.tassign")
+def names(value: SSAValue) -> list[SSAValue]:
+    """The buffer itself and all values that name its bytes or a part of them, each once."""
+    found, pending = {value: None}, [value]
+    for each in pending:
+        for use in each.uses:
+            for alias in _aliases(use.operation, use.index):
+                if alias not in found:
+                    found[alias] = None
+                    pending.append(alias)
+    return list(found)
 
 
-def _space(op: AllocTileOp | AllocMultiTileOp) -> Space:
-    return op.result.type.location if isinstance(op, AllocTileOp) else op.result.type.tile.location
+def _aliases(op: Operation, index: int) -> tuple[SSAValue, ...]:
+    """The results of an op that name the bytes of its operand number `index`."""
+    if isinstance(op, NAMING_OPS):
+        return (op.result,)
+    branch = op.parent_op()
+    if isinstance(op, scf.YieldOp) and isinstance(branch, scf.IfOp):
+        return (branch.results[index],)
+    return ()
 
 
-def _bytes(op: AllocTileOp | AllocMultiTileOp) -> int:
-    if isinstance(op, AllocTileOp):
-        return op.result.type.size_bytes
-    return op.result.type.slot_bytes * op.result.type.slots
+def roots(value: SSAValue) -> list[SSAValue]:
+    """The values that a buffer may come from: its allocation, or one of several that a branch chooses from."""
+    seen, pending, found = {value}, [value], list[SSAValue]()
+    for each in pending:
+        origins = _origins(each)
+        if origins is None:
+            found.append(each)
+        else:
+            pending += [origin for origin in dict.fromkeys(origins) if origin not in seen]
+            seen.update(origins)
+    return found
+
+
+def _origins(value: SSAValue) -> list[SSAValue] | None:
+    """What a value is another name of; None when it names itself."""
+    op = value.op if isinstance(value, OpResult) else None
+    if isinstance(op, NAMING_OPS):
+        return [op.source]
+    if isinstance(op, scf.IfOp) and isinstance(value, OpResult):
+        ends = [block.last_op for region in op.regions for block in region.blocks]
+        return [end.operands[value.index] for end in ends if isinstance(end, scf.YieldOp)]
+    return None
+
+
+def is_whole(value: SSAValue) -> bool:
+    """Whether who writes the value writes all that readers of its buffer see."""
+    tile = value.type
+    if not isinstance(value, OpResult) or not isinstance(tile, TileBufType):
+        return False
+    if isinstance(value.op, TReshapeOp):
+        return tile.valid_extents == tile.extents
+    return isinstance(value.op, AllocTileOp) and is_static(tile.valid_extents)
+
+
+def placements(alloc: AllocOp) -> Iterator[Placement]:
+    """Where a buffer lies, and where `pto.tassign` puts it later."""
+    if alloc.addr is not None:
+        yield Placement(space_of(alloc), alloc.addr, bytes_of(alloc))
+    for alias in names(alloc.result):
+        if isinstance(alias, OpResult) and isinstance(alias.op, TAssignOp):
+            yield Placement(space_of(alloc), alias.op.addr, bytes_of(alloc))
+
+
+def space_of(alloc: AllocOp) -> Space:
+    """The memory of an allocation."""
+    return alloc.result.type.location if isinstance(alloc, AllocTileOp) else alloc.result.type.tile.location
+
+
+def bytes_of(alloc: AllocOp) -> int:
+    """The bytes of an allocation, all slots of a ring included."""
+    if isinstance(alloc, AllocTileOp):
+        return alloc.result.type.size_bytes
+    return alloc.result.type.slot_bytes * alloc.result.type.slots

@@ -16,6 +16,7 @@ from tilewright.passes.lint.dead import check_dead
 from tilewright.passes.lint.flags import check_flags
 from tilewright.passes.lint.kernels import check_kernels
 from tilewright.passes.lint.overlap import check_overlap
+from tilewright.passes.lint.precision import check_precision
 
 __all__ = ["RULES", "SpaceUsage", "Strength", "lint", "space_usage"]
 
@@ -35,6 +36,7 @@ RULES: Mapping[str, FunctionRule] = {
     "overlap": check_overlap,
     "dead": check_dead,
     "flags": check_flags,
+    "precision": check_precision,
 }
 """The rules that look at one function, by name."""
 
@@ -53,8 +55,13 @@ def lint(module: ModuleOp, strength: Strength = Strength.HARDWARE) -> list[Diagn
     return sorted(found, key=lambda each: (each.location.line, each.location.column) if each.location else (0, 0))
 
 
+_OF_CAPACITY = ("TW0117", "TW0150")
+"""What the rule about capacity says for all buffers of a memory at once."""
+
+
 def _problems(module: ModuleOp, problems: Callable[[Operation], Iterator[str]]) -> Iterator[Diagnostic]:
     for op in module.walk():
         for text in problems(op):
             code, message = split_code(text, default="TW0100")
-            yield Diagnostic(code, message, location_of(op))
+            if code not in _OF_CAPACITY:
+                yield Diagnostic(code, message, location_of(op))

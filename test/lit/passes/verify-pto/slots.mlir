@@ -6,3 +6,9 @@ func.func @slots(%g: !pto.ptr<f32>, %z: i32) attributes {pto.kernel_kind = #pto.
   pto.aiv_initialize_pipe {dir_mask = 1, slot_size = 1024} (gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %z : i32)
   func.return
 }
+
+func.func @other_end(%g: !pto.ptr<f32>, %z: i32) attributes {pto.kernel_kind = #pto.kernel_kind<cube>} {
+  %b = pto.import_reserved_buffer {name = "n", peer_func = @slots} -> i32
+  pto.aic_initialize_pipe {dir_mask = 1, slot_size = 1024} (gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %z : i32)
+  func.return
+}

@@ -1,0 +1,20 @@
+// RUN: pto-opt %s --verify-diagnostics
+
+func.func @vector_kernel(%g: !pto.ptr<f32>, %z: i32) attributes {pto.kernel_kind = #pto.kernel_kind<vector>} {
+  %b = pto.reserve_buffer {name = "n", size = 8192, location = #pto.address_space<vec>, auto = true} -> i32
+  // expected-error@+1 {{room "n" of @vector_kernel has 3 ends of a pipe, it needs two: one in @vector_kernel, one in a function that imports it [TW0157]}}
+  pto.aiv_initialize_pipe {dir_mask = 1, slot_size = 1024} (gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %z : i32)
+  func.return
+}
+
+func.func @cube_kernel(%g: !pto.ptr<f32>, %z: i32) attributes {pto.kernel_kind = #pto.kernel_kind<cube>} {
+  %b = pto.import_reserved_buffer {name = "n", peer_func = @vector_kernel} -> i32
+  pto.aic_initialize_pipe {dir_mask = 1, slot_size = 1024} (gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %z : i32)
+  func.return
+}
+
+func.func @second_cube_kernel(%g: !pto.ptr<f32>, %z: i32) attributes {pto.kernel_kind = #pto.kernel_kind<cube>} {
+  %b = pto.import_reserved_buffer {name = "n", peer_func = @vector_kernel} -> i32
+  pto.aic_initialize_pipe {dir_mask = 1, slot_size = 1024} (gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %z : i32)
+  func.return
+}
