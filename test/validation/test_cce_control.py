@@ -132,6 +132,37 @@ func.func @flags(%a: i64, %b: i64) -> i64 {
   return %r : i64
 }
 
+func.func @collatz(%n: i64, %limit: i64) -> i64 {
+  %c0 = arith.constant 0 : i64
+  %c1 = arith.constant 1 : i64
+  %c2 = arith.constant 2 : i64
+  %c3 = arith.constant 3 : i64
+  cf.br ^head(%n, %c0 : i64, i64)
+^head(%x: i64, %steps: i64):
+  %one = arith.cmpi sle, %x, %c1 : i64
+  cf.cond_br %one, ^found, ^count
+^count:
+  %late = arith.cmpi sge, %steps, %limit : i64
+  %more = arith.addi %steps, %c1 : i64
+  cf.cond_br %late, ^lost, ^step
+^step:
+  %rest = arith.remsi %x, %c2 : i64
+  %even = arith.cmpi eq, %rest, %c0 : i64
+  cf.cond_br %even, ^halve, ^triple
+^halve:
+  %half = arith.divsi %x, %c2 : i64
+  cf.br ^head(%half, %more : i64, i64)
+^triple:
+  %thrice = arith.muli %x, %c3 : i64
+  %next = arith.addi %thrice, %c1 : i64
+  cf.br ^head(%next, %more : i64, i64)
+^found:
+  return %steps : i64
+^lost:
+  %none = arith.constant -1 : i64
+  return %none : i64
+}
+
 func.func @once(%a: i64, %b: i64) -> i64 {
   %r = scf.execute_region -> (i64) {
     %sum = arith.addi %a, %b : i64
@@ -153,6 +184,15 @@ def _halvings(n: int, _unused: int) -> int:
 
 def _inner_blocks(a: int, b: int) -> int:
     return (sum(range(a, b)) if a < b else b) + 1
+
+
+def _collatz(n: int, limit: int) -> int:
+    steps = 0
+    while n > 1:
+        if steps >= limit:
+            return -1
+        n, steps = n // 2 if n % 2 == 0 else 3 * n + 1, steps + 1
+    return steps
 
 
 _SMALL = st.integers(-20, 60)
@@ -206,3 +246,9 @@ def test_blocks_in_a_region(library: ctypes.CDLL, a: int, b: int) -> None:
 @settings(deadline=None)
 def test_a_switch_between_blocks(library: ctypes.CDLL, a: int, b: int) -> None:
     assert _run(library, "flags", a, b) == {2: 2 * a, -1: 2 * b}.get(a, a)
+
+
+@given(n=_NATURAL, limit=_NATURAL)
+@settings(deadline=None)
+def test_blocks_in_a_function(library: ctypes.CDLL, n: int, limit: int) -> None:
+    assert _run(library, "collatz", n, limit) == _collatz(n, limit)

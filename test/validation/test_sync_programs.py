@@ -104,7 +104,7 @@ def check(text: str) -> None:
 
 
 @given(programs())
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_flags_order_random_programs(text: str) -> None:
     check(text)
 

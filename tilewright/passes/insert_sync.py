@@ -104,8 +104,9 @@ class _CoreSync:
         """The first event id of each signal; None where barriers had to take the place of some."""
         signals = plan.signals
         for signal in signals:
-            if not plan.serves_again(signal):
-                self._replace(signal)
+            place = plan.unsafe_at(signal)
+            if place is not None:
+                self._meet(place)
                 return None
         ids = [0] * len(signals)
         groups: dict[tuple[Pipe, Pipe], list[int]] = {}
@@ -150,16 +151,17 @@ class _CoreSync:
             if place not in self._merged and sum(other.block is each.block for other in carried) > 1:
                 self._merged[place] = None
                 return
-        self._replace(signal)
+        if signal.around is None:
+            self._meet(signal.awaited_at)
+        elif signal.around not in self._fences:
+            self._meet(signal.around)
+        else:
+            self._meet(signal.block.view.items[min(pair.target for pair in channel.pairs)])
 
-    def _replace(self, signal: Signal) -> None:
-        """Let all pipes meet where that makes a signal unnecessary, or frees the ids of earlier ones."""
-        places = [signal.awaited_at] if signal.around is None else [signal.around, signal.block.view.items[0]]
-        for place in places:
-            if place not in self._fences:
-                self._fences[place] = None
-                return
-        raise AssertionError("a signal that barriers replace is still there")
+    def _meet(self, place: Operation) -> None:
+        """Let all pipes meet before an op: no flag is needed across it, and ids are free behind it."""
+        assert place not in self._fences, "flags across a barrier"
+        self._fences[place] = None
 
 
 def _busy(functions: Sequence[func.FuncOp]) -> set[str]:

@@ -321,3 +321,28 @@ def test_what_has_no_form_is_refused_at_its_place(to_cce: ToCce, body: str) -> N
     name = body.split()[2]
     assert (diagnostic.code, diagnostic.message) == ("TW0330", f"'{name}' has no form in C++")
     assert str(diagnostic.location) == "folder/kernel.mlir:2:8"
+
+
+def test_a_constant_list_of_counts_is_a_variable(to_cce: ToCce) -> None:
+    found = to_cce("func.func @f() {\n%n = arith.constant dense<[128, 64, 0, 0]> : vector<4xi16>\nreturn\n}")
+    assert "MrgSortExecutedNumList n = {128, 64, 0, 0};" in found
+
+
+@pytest.mark.parametrize(
+    "body, code, message",
+    [
+        ("%v = arith.constant dense<0> : vector<8xi16>", "TW0330", "'arith.constant' has no form in C++"),
+        (
+            "%t = pto.declare_tile -> TILE\n%r = arith.select %p, %t, %t : TILE",
+            "TW0331",
+            "'arith.select' cannot carry the buffer %r",
+        ),
+    ],
+)
+def test_what_cannot_be_written_is_refused(to_cce: ToCce, body: str, code: str, message: str) -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        to_cce(f"func.func @f(%p: i1) {{\n{body}\nreturn\n}}".replace("TILE", "!pto.tile_buf<vec, 8x32xf32>"))
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.code, diagnostic.message) == (code, message)
+    assert diagnostic.location is not None
+    assert diagnostic.location.line == 2 + body.count("\n")

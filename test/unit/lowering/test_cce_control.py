@@ -235,61 +235,6 @@ def test_a_choice_by_number(cce_lines: CceLines) -> None:
     ]
 
 
-def test_blocks_stand_in_the_block_that_dominates_them(cce_lines: CceLines) -> None:
-    found = cce_lines(
-        """func.func @k(%p: i1, %n: index) {
-          %c1 = arith.constant 1 : index
-          scf.execute_region {
-            cf.cond_br %p, ^loop(%c1, %n : index, index), ^out
-          ^loop(%i: index, %j: index):
-            pto.barrier <PIPE_V>
-            %more = arith.cmpi slt, %i, %j : index
-            cf.cond_br %more, ^loop(%j, %i : index, index), ^out
-          ^out:
-            scf.yield
-          }
-          return
-        }""",
-    )
-    assert found[1:-2] == [
-        "{",
-        "int64_t i;",
-        "int64_t j;",
-        "if (p) {",
-        "i = 1;",
-        "j = n;",
-        "goto loop;",
-        "}",
-        "goto out;",
-        "loop: {",
-        "pipe_barrier(PIPE_V);",
-        "if (i < j) {",
-        "const int64_t next_j = i;",
-        "i = j;",
-        "j = next_j;",
-        "goto loop;",
-        "}",
-        "}",
-        "out: {",
-        "}",
-        "}",
-    ]
-
-
-def test_a_region_of_one_block_leaves_no_trace(cce_lines: CceLines) -> None:
-    found = cce_lines(
-        """func.func @k(%n: index) {
-          %slot = scf.execute_region -> index {
-            pto.barrier <PIPE_V>
-            scf.yield %n : index
-          }
-          pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %slot]
-          return
-        }""",
-    )
-    assert found[1:-2] == ["pipe_barrier(PIPE_V);", "set_flag(PIPE_M, PIPE_FIX, (event_t)n);"]
-
-
 def test_a_pointer_that_is_returned_stays_writable(cce_lines: CceLines) -> None:
     found = cce_lines(
         """func.func @k(%g: !pto.ptr<f32>) attributes {pto.entry} {

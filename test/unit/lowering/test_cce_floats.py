@@ -120,3 +120,15 @@ def test_constants(to_cce: ToCce, text: str, type_: str, expected: str) -> None:
 def test_a_long_operand_is_computed_once(to_cce: ToCce) -> None:
     found = _expression(to_cce, "%s = arith.addf %x, %y : f32\n%r = arith.maxnumf %s, %y : f32")
     assert found == "const float s = x + y;\nreturn y != y || s > y ? s : y;"
+
+
+def test_numbers_of_64_bits_are_doubles(to_cce: ToCce) -> None:
+    found = _expression(
+        to_cce,
+        """%c = arith.constant 2.5 : f64
+        %w = arith.extf %x : f32 to f64
+        %s = arith.addf %w, %c : f64
+        %m = arith.remf %s, %c : f64
+        %r = arith.truncf %m : f64 to f32""",
+    )
+    assert found == "const float r = (float)__builtin_fmod((double)x + 2.5, 2.5);\nreturn r;"

@@ -165,7 +165,6 @@ func.func @k(%n: index, %addr: i64) {
         (_PAIR, "TW0330", "'func.call' has no form in C++", "2:12"),
         ("func.func private @f() -> (i32, i32)", "TW0331", "'f' returns 2 values", "1:1"),
         ("func.func @k(%v: vector<4xf32>) { return }", "TW0331", "vector<4xf32> has no C++", "1:1"),
-        ("func.func @k() {\n  cf.br ^x\n^x:\n  return\n}", "TW0330", "'cf.br' has no form", "2:3"),
         ("func.func @f(%t: !pto.tile_buf<vec, 8x32xi8>) -> !pto.tile_buf<vec, 8x32xi8> { return %t : "
          "!pto.tile_buf<vec, 8x32xi8> }", "TW0331", "'f' returns a !pto.tile_buf<", "1:1"),
         ("func.func @k(%t: memref<?xf32, #pto.address_space<vec>>) { return }",

@@ -22,6 +22,9 @@ def emit(_ctx: Context, module: ModuleOp, output: TextIO) -> None:
     when it has the attribute `pto.entry`.
 
     Raises:
-        DiagnosticError: TW0330 to TW0334 for what has no form in C++; then nothing is written.
+        DiagnosticError: TW0330 or TW0335 for an operation or an operand without a form in C++, TW0331 for a type
+            without one, TW0332 for a buffer without an address, TW0333 for a view, TW0334 for a name, TW0336 for a
+            part with gaps, TW0337 for a memref, TW0338 for a reserved buffer, where C++ has no place for it; then
+            nothing is written.
     """
     output.write(module_text(module))

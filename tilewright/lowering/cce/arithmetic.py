@@ -14,7 +14,6 @@ from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from tilewright.dialects.upstream import IndexCastUIOp
-from tilewright.lowering.cce import wide_arithmetic
 from tilewright.lowering.cce.expressions import (
     Binary,
     Cast,
@@ -29,8 +28,9 @@ from tilewright.lowering.cce.expressions import (
 )
 from tilewright.lowering.cce.ranges import never_negative
 from tilewright.lowering.cce.scope import Handler, Handlers, Scope
-from tilewright.lowering.cce.types import scalar
-from tilewright.lowering.refusals import refuse
+from tilewright.lowering.cce.types import buffer_type, scalar
+from tilewright.lowering.cce.vector_counts import declare_counts
+from tilewright.lowering.refusals import refuse_carried
 
 _Build: TypeAlias = Callable[[Expression, Expression], Expression]
 _BinaryOp: TypeAlias = arith.SignlessIntegerBinaryOperation
@@ -69,7 +69,7 @@ def _constant(scope: Scope, op: arith.ConstantOp) -> None:
         case FloatAttr(value=value):
             scope.spell(op.result, float_literal(value.data, scalar(op.result.type, op)))
         case _:
-            refuse(op, "C++")
+            declare_counts(scope, op)
 
 
 def _wrapping(build: _Build, truth: _Build) -> Handler:
@@ -173,6 +173,8 @@ def _compared(scope: Scope, operator: str, lhs: SSAValue, rhs: SSAValue, signed:
 
 
 def _select(scope: Scope, op: arith.SelectOp) -> None:
+    if buffer_type(op.result.type, op) is not None:
+        refuse_carried(op, op.result)
     condition, chosen, other = (scope.read(operand) for operand in op.operands)
     scope.compute(op.result, Conditional(condition, chosen, other), op)
 
@@ -232,7 +234,6 @@ def _width(type_: Attribute) -> int:
 
 HANDLERS: Handlers = {
     arith.ConstantOp: _constant,
-    **wide_arithmetic.HANDLERS,
     arith.AddiOp: _wrapping(add, _differ),
     arith.SubiOp: _wrapping(subtract, _differ),
     arith.MuliOp: _wrapping(multiply, _both),

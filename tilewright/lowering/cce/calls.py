@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from tilewright.dialects.pto import PartitionViewType, TileBufType
+from tilewright.dialects.pto import PartitionViewType
+from tilewright.lowering.cce.buffer_types import variable_type
 from tilewright.lowering.cce.expressions import Cast, Expression, Name, text
-from tilewright.lowering.cce.instructions import As
+from tilewright.lowering.cce.memref_types import is_global
 from tilewright.lowering.cce.scope import Handler, Scope
-from tilewright.lowering.cce.types import scalar, tile, tile_alias
+from tilewright.lowering.cce.types import scalar
+
+
+@dataclass(frozen=True)
+class As:
+    """A value that is converted for the call."""
+
+    type: str
+    value: SSAValue
+
 
 Argument: TypeAlias = SSAValue | As | Expression
 Parameter: TypeAlias = SSAValue | str
@@ -21,7 +31,7 @@ Parameter: TypeAlias = SSAValue | str
 _Op = TypeVar("_Op", bound=Operation)
 
 
-def template_call(
+def call(
     op_type: type[_Op],
     function: str,
     arguments: Callable[[_Op], tuple[Argument, ...]],
@@ -30,11 +40,21 @@ def template_call(
     """Let an operation be written as the call of `function`, which may be a template."""
 
     def emit(scope: Scope, op: _Op) -> None:
-        types = ", ".join(_parameter(scope, each, op) for each in parameters(op))
+        types = [_parameter(scope, each, op) for each in parameters(op)]
         spelled = tuple(argument(scope, each) for each in arguments(op))
-        scope.call(f"{function}<{types}>" if types else function, spelled, op)
+        scope.call(template(function, types), spelled, op)
 
     return op_type, emit
+
+
+def template(function: str, parameters: Sequence[str]) -> str:
+    """Give the name of a function with its template parameters, if it has any."""
+    return f"{function}<{', '.join(parameters)}>" if parameters else function
+
+
+def type_of(expression: Expression) -> str:
+    """Give the C++ type of an expression, whatever it is."""
+    return f"decltype({text(expression)})"
 
 
 def enumerator(enumeration: str, member: str) -> Name:
@@ -66,10 +86,7 @@ def argument(scope: Scope, value: Argument) -> Expression:
 def _parameter(scope: Scope, parameter: Parameter, op: Operation) -> str:
     if isinstance(parameter, str):
         return parameter
-    type_ = parameter.type
-    if isinstance(type_, TileBufType):
-        return scope.aliases.name(tile(type_, op), tile_alias(type_))
-    if isinstance(type_, PartitionViewType | MemRefType):
+    if isinstance(parameter.type, PartitionViewType) or is_global(parameter.type):
         # The C++ type of a window follows from where it is made, which its variable knows.
-        return f"decltype({text(scope.read(parameter))})"
-    return scalar(type_, op)
+        return type_of(scope.read(parameter))
+    return variable_type(scope, parameter, op)

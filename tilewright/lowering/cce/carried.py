@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
+from tilewright.lowering.cce.buffer_types import variable_type
 from tilewright.lowering.cce.expressions import Expression, Name, names_in, text
 from tilewright.lowering.cce.scope import Scope, constant
-from tilewright.lowering.cce.types import buffer_type, scalar, tile, tile_alias
+from tilewright.lowering.cce.types import buffer_type, scalar
 from tilewright.lowering.refusals import refuse_carried
-
-
-def variable_type(scope: Scope, type_: Attribute, op: Operation) -> str:
-    """Give the C++ type of a variable for a value.
-
-    Raises:
-        DiagnosticError: TW0331 for a type without a C++ spelling.
-    """
-    buffer = buffer_type(type_, op)
-    return scalar(type_, op) if buffer is None else scope.aliases.name(tile(buffer, op), tile_alias(buffer))
 
 
 def declare_chosen(scope: Scope, value: BlockArgument | OpResult, op: Operation) -> str:
@@ -27,7 +18,7 @@ def declare_chosen(scope: Scope, value: BlockArgument | OpResult, op: Operation)
 
     A tile can be chosen: C++ copies the address and the valid extents, and leaves the data alone.
     """
-    type_ = variable_type(scope, value.type, op)
+    type_ = variable_type(scope, value, op)
     name = scope.declare(value, "v")
     scope.writer.line(f"{type_} {name};", op)
     return name
@@ -60,7 +51,7 @@ def assign(scope: Scope, targets: Sequence[str], values: Sequence[SSAValue], op:
     for index in late:
         target, expression, value = pairs[index]
         saved = scope.names.fresh(f"next_{target}", "next")
-        scope.writer.line(f"{constant(variable_type(scope, value.type, op), saved)} = {text(expression)};")
+        scope.writer.line(f"{constant(variable_type(scope, value, op), saved)} = {text(expression)};")
         pairs[index] = (target, Name(saved), value)
     for target, expression, _ in pairs:
         scope.writer.line(f"{target} = {text(expression)};")

@@ -1,4 +1,4 @@
-"""Pipes between the cube core and the vector cores, and with them all that passes between cores and chips.
+"""Pipes between the cube core and the vector cores.
 
 A pipe is an object of the library's class TPipe, which counts the tiles that passed. Both ends name the same signals,
 so that what one end waits for is what the other signals.
@@ -31,12 +31,12 @@ from tilewright.dialects.pto.pipe_handles import (
     TPushOp,
 )
 from tilewright.dialects.pto.pipe_peers import settled_flag, settled_nosplit
-from tilewright.lowering.cce import communication, core_signals
+from tilewright.lowering.cce.buffer_types import memory_of, variable_type
+from tilewright.lowering.cce.calls import template
 from tilewright.lowering.cce.expressions import Call, Expression, Literal, Name, text
 from tilewright.lowering.cce.memrefs import pointer
 from tilewright.lowering.cce.scope import Handlers, Scope
-from tilewright.lowering.cce.tiles import declare_tile, memory_of
-from tilewright.lowering.cce.types import tile, tile_alias
+from tilewright.lowering.cce.tiles import declare_tile
 from tilewright.passes.analysis.reserved_room import place_of_room
 
 _FRONT_END_PIPE = "pipe_"
@@ -58,7 +58,7 @@ def _pipe_type(scope: Scope, end: PipeEndOp) -> str:
         str(end.local_slots),
         "true" if settled_nosplit(end) else "false",
     )
-    return scope.aliases.name(f"TPipe<{', '.join(parameters)}>", f"Pipe{direction.capitalize()}_{end.slots}x{size}")
+    return scope.aliases.name(template("TPipe", parameters), f"Pipe{direction.capitalize()}_{end.slots}x{size}")
 
 
 def _initialize(scope: Scope, op: PipeEndOp) -> None:
@@ -95,7 +95,7 @@ def _pop(scope: Scope, op: TPopOp) -> None:
 
 def _front_end_pop(scope: Scope, op: FrontEndPopOp) -> None:
     """The tile is declared where it arrives, with the part that is valid; its address comes with it."""
-    valid = [None if extent is None else scope.read(extent) for extent in (op.valid_row, op.valid_col)]
+    valid = scope.read_given(op.valid_row, op.valid_col)
     declare_tile(scope, op.popped, memory_of(op.popped, op), valid, op)
     _call(scope, "TPOP", op, op.popped)
 
@@ -110,11 +110,10 @@ def _call(scope: Scope, function: str, op: PipeUserOp, buffer: SSAValue | None) 
     assert end is not None
     parameters, arguments = [_pipe_type(scope, end)], [_pipe(scope, end)]
     if buffer is not None:
-        type_ = memory_of(buffer, op)
-        parameters.append(scope.aliases.name(tile(type_, op), tile_alias(type_)))
+        parameters.append(variable_type(scope, buffer, op))
         arguments.append(scope.read(buffer))
     parameters.append(f"TileSplitAxis::{_SPLITS[op.split.value.data]}")
-    scope.call(f"{function}<{', '.join(parameters)}>", tuple(arguments), op)
+    scope.call(template(function, parameters), tuple(arguments), op)
 
 
 def _pipe(scope: Scope, end: PipeEndOp) -> Expression:
@@ -122,8 +121,6 @@ def _pipe(scope: Scope, end: PipeEndOp) -> Expression:
 
 
 HANDLERS: Handlers = {
-    **communication.HANDLERS,
-    **core_signals.HANDLERS,
     AicInitializePipeOp: _initialize,
     AivInitializePipeOp: _initialize,
     ImportReservedBufferOp: _import,

@@ -4,54 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import ModuleOp, UnitAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, SSAValue
 
 from tilewright.dialects.diagnostics import Place, fail, location_of
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto import KernelKind, KernelKindAttr, TensorViewType
-from tilewright.lowering.cce import (
-    aliases as buffer_aliases,
-)
-from tilewright.lowering.cce import (
-    arithmetic,
-    control,
-    core_pipes,
-    events,
-    float_arithmetic,
-    instructions,
-    memory,
-    memrefs,
-    movement,
-    pointers,
-    system,
-    vector_calls,
-    views,
-)
+from tilewright.dialects.pto.module_rules import ENTRY_ATTRIBUTES
+from tilewright.lowering.cce import blocks, memrefs, system
+from tilewright.lowering.cce.handlers import HANDLERS
 from tilewright.lowering.cce.names import Names, is_identifier
-from tilewright.lowering.cce.scope import Handlers, Scope
+from tilewright.lowering.cce.scope import Scope
 from tilewright.lowering.cce.types import Aliases, buffer_type, scalar, variable
 from tilewright.lowering.cce.writer import file_name
 from tilewright.lowering.refusals import refuse
-
-HANDLERS: Handlers = {
-    **arithmetic.HANDLERS,
-    **control.HANDLERS,
-    **buffer_aliases.HANDLERS,
-    **core_pipes.HANDLERS,
-    **events.HANDLERS,
-    **float_arithmetic.HANDLERS,
-    **instructions.HANDLERS,
-    **memory.HANDLERS,
-    **memrefs.HANDLERS,
-    **movement.HANDLERS,
-    **pointers.HANDLERS,
-    **system.HANDLERS,
-    **vector_calls.HANDLERS,
-    **views.HANDLERS,
-}
-"""Everything that can be written."""
 
 _MAX_WIDTH = 90
 """Characters of a signature in one line."""
@@ -61,11 +28,11 @@ def module_text(module: ModuleOp) -> str:
     """Give a module as C++.
 
     Raises:
-        DiagnosticError: TW0330 to TW0337 for what cannot be written.
+        DiagnosticError: TW0330 to TW0338 for what cannot be written, as `cce.emit` says.
     """
     functions = _functions(module)
     definitions = [function for function in functions if not function.is_declaration]
-    kernels = [*filter(control.is_entry, definitions)]
+    kernels = [*filter(_is_entry, definitions)]
     if len(definitions) == 1 and not any(map(_is_internal, definitions[0].body.blocks[0].args)):
         kernels = definitions
     names = Names()
@@ -110,8 +77,6 @@ def _definition(function: FuncOp, is_kernel: bool, aliases: Aliases) -> str:
     scope = Scope(HANDLERS, aliases, Names(aliases.names))
     writer = scope.writer
     block = function.body.blocks[0]
-    if len(function.body.blocks) > 1 and (branch := block.last_op) is not None:
-        refuse(branch, "C++")
     parameters = [
         f"{_parameter(argument.type, aliases, argument)} {scope.declare(argument, 'arg')}" for argument in block.args
     ]
@@ -122,13 +87,18 @@ def _definition(function: FuncOp, is_kernel: bool, aliases: Aliases) -> str:
         with writer.indented():
             for argument in block.args:
                 memrefs.declare_argument_window(scope, argument, function)
-        scope.block(block)
+        blocks.function_body(scope, function)
         if is_kernel:
             with writer.indented():
                 # The next kernel on this core may reuse every memory, so nothing may be in flight.
                 writer.line("pipe_barrier(PIPE_ALL);")
     writer.line("}")
     return writer.text
+
+
+def _is_entry(function: FuncOp) -> bool:
+    """Say whether a function of several is one that the host launches."""
+    return any(isinstance(function.attributes.get(name), UnitAttr) for name in ENTRY_ATTRIBUTES)
 
 
 def _kind(function: FuncOp) -> KernelKind | None:

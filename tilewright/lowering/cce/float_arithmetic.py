@@ -114,6 +114,12 @@ def _computed(build: _Build) -> Handler:
     return emit
 
 
+def _remainder(scope: Scope, op: RemFOp) -> None:
+    """The function of the C library; that for floats has a name of its own."""
+    function = "__builtin_fmod" if scalar(op.result.type, op) == "double" else "__builtin_fmodf"
+    _computed(lambda left, right: Call(function, (left, right)))(scope, op)
+
+
 def _chosen(build: _Build) -> Handler:
     """An operation that uses its operands several times."""
 
@@ -215,7 +221,7 @@ HANDLERS: Handlers = {
     arith.SubfOp: _computed(_operator("-")),
     arith.MulfOp: _computed(_operator("*")),
     arith.DivfOp: _computed(_operator("/")),
-    RemFOp: _computed(lambda left, right: Call("__builtin_fmodf", (left, right))),
+    RemFOp: _remainder,
     arith.MaximumfOp: _chosen(_maximum),
     arith.MinimumfOp: _chosen(_minimum),
     arith.MaxnumfOp: _chosen(_number(">")),

@@ -8,9 +8,9 @@ from xdsl.ir import Operation, SSAValue
 from tilewright.lowering.cce.carried import assign, declare_carried, hand_on
 from tilewright.lowering.cce.expressions import Expression, Literal, Name, Unary, text
 from tilewright.lowering.cce.scope import Handlers, Scope, constant
-from tilewright.lowering.cce.types import scalar
+from tilewright.lowering.cce.types import buffer_type, scalar
 from tilewright.lowering.cce.writer import Writer
-from tilewright.lowering.refusals import refuse
+from tilewright.lowering.refusals import refuse, refuse_carried
 
 
 def _for(scope: Scope, op: scf.ForOp) -> None:
@@ -38,6 +38,9 @@ def _while(scope: Scope, op: scf.WhileOp) -> None:
     condition = before.last_op
     if not isinstance(condition, scf.ConditionOp):
         refuse(op, "C++")
+    for value in condition.args:
+        if buffer_type(value.type, op) is not None:
+            refuse_carried(op, value)
     carried = [
         declare_carried(scope, argument, op, scope.read(initial))
         for argument, initial in zip(before.args, op.arguments, strict=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
+from typing import TypeGuard
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType
+from xdsl.ir import Attribute
+from xdsl.utils.hints import isa
 
 from tilewright.arch.chip import Layout, load_chip
 from tilewright.dialects.diagnostics import Place, fail
@@ -19,8 +22,10 @@ _PADS = list(PadValue)
 _COMPACTS = list(CompactMode)
 
 
-def is_global(type_: MemRefType) -> bool:
-    """Whether a memref lies in global memory, which one without a space does."""
+def is_global(type_: Attribute) -> TypeGuard[MemRefType]:
+    """Whether a type is a memref in global memory, which one without a space is."""
+    if not isa(type_, MemRefType):
+        return False
     space = type_.memory_space
     return not isinstance(space, AddressSpaceAttr) or space.data in (AddressSpace.GM, AddressSpace.ZERO)
 

@@ -14,10 +14,11 @@ from tilewright.dialects.pto.communication import AsyncTransferOp
 from tilewright.dialects.pto.core_ops import BindTileOp, DeclareTileMemRefOp, PointerCastOp, TileBufConfigAttr
 from tilewright.dialects.pto.destination import InstructionOp
 from tilewright.dialects.upstream import ReinterpretCastOp
+from tilewright.lowering.cce.buffer_types import memory_of
 from tilewright.lowering.cce.expressions import Call, Expression, Literal, Name, multiply, text
 from tilewright.lowering.cce.memref_types import as_tile, is_global
 from tilewright.lowering.cce.scope import Handlers, Scope
-from tilewright.lowering.cce.tiles import address_of, assign, declare_tile, memory_of, mixed
+from tilewright.lowering.cce.tiles import address_of, assign, declare_tile, mixed, refuse_unplaced
 from tilewright.lowering.cce.types import scalar
 from tilewright.lowering.cce.views import View, advanced, check_rank, known, whole_window
 
@@ -30,13 +31,9 @@ def pointer(scope: Scope, value: SSAValue) -> Expression:
 
 def needs_window(value: SSAValue) -> bool:
     """Whether a memref is the operand of an instruction, which takes a window of global memory and no pointer."""
-    if not isa(value.type, MemRefType) or not is_global(value.type):
-        return False
-    return any(isinstance(use.operation, InstructionOp | AsyncTransferOp) for use in value.uses)
-
-
-def _is_global(value: SSAValue) -> bool:
-    return isa(value.type, MemRefType) and is_global(value.type)
+    return is_global(value.type) and any(
+        isinstance(use.operation, InstructionOp | AsyncTransferOp) for use in value.uses
+    )
 
 
 def declare_argument_window(scope: Scope, value: SSAValue, op: Operation) -> None:
@@ -101,12 +98,7 @@ def _given_layout(op: Operation) -> GmLayout | None:
 
 
 def _alloc(_scope: Scope, op: AllocOp) -> None:
-    fail(
-        "TW0332",
-        f"{value_name(op.memref)} has no address",
-        op,
-        help=("the pass 'plan-memory' gives every buffer an address",),
-    )
+    refuse_unplaced(op, op.memref)
 
 
 def _dealloc(_scope: Scope, _op: DeallocOp) -> None:
@@ -132,7 +124,7 @@ def _bound(
     config: TileBufConfigAttr | None,
     place: Operation,
 ) -> None:
-    valid = [scope.read(extent) if extent else None for extent in (op.valid_row, op.valid_col)]
+    valid = scope.read_given(op.valid_row, op.valid_col)
     tile = as_tile(op.result.type, place, config)
     extents = [
         full if extent is None else DYNAMIC_INDEX if (static := known(extent)) is None else static
@@ -148,7 +140,7 @@ def _declared(scope: Scope, op: DeclareTileMemRefOp) -> None:
 
 
 def _subview(scope: Scope, op: SubviewOp) -> None:
-    if not _is_global(op.source):
+    if not is_global(op.source.type):
         name = declare_tile(scope, op.result, memory_of(op.result, op), (None, None), op)
         assign(scope, name, address_of(scope, op.result), op)
         return
@@ -156,7 +148,7 @@ def _subview(scope: Scope, op: SubviewOp) -> None:
 
 
 def _reinterpret_cast(scope: Scope, op: ReinterpretCastOp) -> None:
-    if not _is_global(op.source):
+    if not is_global(op.source.type):
         fail("TW0337", f"{value_name(op.source)} is a buffer, which has one arrangement", op)
     _place(scope, op.result, _view(scope, op.result, op), op)
 

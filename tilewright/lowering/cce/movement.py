@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from xdsl.ir import SSAValue
 
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.names import value_name
-from tilewright.dialects.pto import TLoadOp, TMovOp, TStoreOp
+from tilewright.dialects.pto import TExtractOp, TLoadOp, TMovOp, TStoreOp
+from tilewright.dialects.pto.core_ops import (
+    TExtractFpOp,
+    TInsertFpOp,
+    TInsertOp,
+    TMovFpOp,
+    TPrefetchOp,
+    TStoreFpOp,
+)
 from tilewright.dialects.pto.modes import AccToVecMode, AtomicType, ReluPreMode, StorePhase
-from tilewright.lowering.cce.expressions import Cast, Expression, text
+from tilewright.lowering.cce.calls import call, template, type_of
+from tilewright.lowering.cce.expressions import Cast, Expression
 from tilewright.lowering.cce.scope import Handlers, Scope
 
 _PHASES = {StorePhase.PARTIAL: "STPhase::Partial", StorePhase.FINAL: "STPhase::Final"}
@@ -45,10 +52,10 @@ def _store(scope: Scope, op: TStoreOp) -> None:
         modes.append(phase)
     relu, atomic = op.relu.data, op.atomic.data
     if relu is not ReluPreMode.NONE or atomic is not AtomicType.NONE:
-        modes += [*_types(tile, window), _ATOMICS[atomic]]
+        modes += [type_of(tile), type_of(window), _ATOMICS[atomic]]
     if relu is not ReluPreMode.NONE:
         modes.append(_RELUS[relu])
-    scope.call(_template("TSTORE", modes), (window, tile, *_scale(scope, op.scale)), op)
+    scope.call(template("TSTORE", modes), (window, tile, *_scale(scope, op.scale)), op)
 
 
 def _move(scope: Scope, op: TMovOp) -> None:
@@ -59,17 +66,9 @@ def _move(scope: Scope, op: TMovOp) -> None:
         arguments += (scope.read(op.scales),)
     modes = [] if op.split is None else [_SPLITS[op.split.data]]
     if modes or op.relu.data is not ReluPreMode.NONE:
-        modes = [*_types(*arguments), *modes, _RELUS[op.relu.data]]
+        modes = [*map(type_of, arguments), *modes, _RELUS[op.relu.data]]
     function = "TMOV_FP" if op.scales is not None and op.split is None else "TMOV"
-    scope.call(_template(function, modes), (*arguments, *_scale(scope, op.scale)), op)
-
-
-def _types(*arguments: Expression) -> list[str]:
-    return [f"decltype({text(argument)})" for argument in arguments]
-
-
-def _template(function: str, parameters: Sequence[str]) -> str:
-    return f"{function}<{', '.join(parameters)}>" if parameters else function
+    scope.call(template(function, modes), (*arguments, *_scale(scope, op.scale)), op)
 
 
 def _scale(scope: Scope, value: SSAValue | None) -> tuple[Expression, ...]:
@@ -81,4 +80,15 @@ HANDLERS: Handlers = {
     TLoadOp: _load,
     TMovOp: _move,
     TStoreOp: _store,
+    **dict(
+        (
+            call(TPrefetchOp, "TPREFETCH", lambda op: (op.target, op.source)),
+            call(TStoreFpOp, "TSTORE_FP", lambda op: (op.target, op.source, op.scales)),
+            call(TMovFpOp, "TMOV_FP", lambda op: (op.target, op.source, op.scales)),
+            call(TExtractOp, "TEXTRACT", lambda op: (op.target, op.source, op.row, op.column)),
+            call(TExtractFpOp, "TEXTRACT_FP", lambda op: (op.target, op.source, op.scales, op.row, op.column)),
+            call(TInsertOp, "TINSERT", lambda op: (op.target, op.source, op.row, op.column)),
+            call(TInsertFpOp, "TINSERT_FP", lambda op: (op.target, op.source, op.scales, op.row, op.column)),
+        )
+    ),
 }

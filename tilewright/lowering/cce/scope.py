@@ -43,6 +43,10 @@ class Scope:
         """Give the expression that a value is spelled as."""
         return self._spellings[value]
 
+    def read_given(self, *values: SSAValue | None) -> list[Expression | None]:
+        """Give the expressions of operands, None for each that is not there."""
+        return [None if value is None else self._spellings[value] for value in values]
+
     def spell(self, value: SSAValue, expression: Expression) -> None:
         """Let a value be spelled as an expression wherever it is used."""
         self._spellings[value] = expression

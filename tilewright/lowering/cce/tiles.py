@@ -1,9 +1,10 @@
-"""What is known about a buffer while it is written: where it starts, and how wide the memory under it is."""
+"""The variable of a buffer: its declaration, and where the buffer starts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.dialects.memref import SubviewOp
@@ -14,11 +15,10 @@ from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto import AllocTileOp, TileBufType
 from tilewright.dialects.pto.core_ops import BindTileOp, BitcastOp, PointerCastOp, SubsetOp, TAssignOp, TReshapeOp
-from tilewright.dialects.shapes import shape_attr, shape_text
+from tilewright.lowering.cce.buffer_types import memory_of
 from tilewright.lowering.cce.expressions import Call, Cast, Expression, Literal, Name, add, multiply, text
-from tilewright.lowering.cce.memref_types import as_tile
 from tilewright.lowering.cce.scope import Scope
-from tilewright.lowering.cce.types import buffer_type, tile, tile_alias
+from tilewright.lowering.cce.types import variable
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def declare_tile(
     Args:
         valid: the valid rows and columns, used where the type has `?`.
     """
-    alias = scope.aliases.name(tile(type_, op), tile_alias(type_))
+    alias = variable(type_, scope.aliases, op)
     name = scope.declare(value, type_.location)
     known = zip(valid, type_.valid_extents, strict=True)
     extents = tuple(extent for extent, static in known if extent is not None and static == DYNAMIC_INDEX)
@@ -104,69 +104,15 @@ def byte_offset(memory: TileBufType, offsets: tuple[Expression, Expression]) -> 
     return add(multiply(row, Literal(row_step * size)), multiply(column, Literal(column_step * size)))
 
 
-def memory_of(value: SSAValue, op: Operation) -> TileBufType:
-    """Give the type of the variable of a buffer: as wide as the memory under it, as valid as its own type says.
+def refuse_unplaced(op: Operation, buffer: SSAValue) -> NoReturn:
+    """Report that a buffer has no address.
 
     Raises:
-        DiagnosticError: TW0336 when a part with gaps is seen in another shape.
+        DiagnosticError: always, TW0332.
     """
-    owner = value.owner
-    match owner:
-        case TAssignOp():
-            return memory_of(owner.source, op)
-        case SubsetOp():
-            return _cut(memory_of(owner.source, op), owner.result.type)
-        case SubviewOp():
-            sizes = owner.static_sizes.get_values()
-            own = _own_type(value, op)
-            source = memory_of(owner.source, op)
-            return _cut(source, resized(source, (sizes[0], sizes[1]), own.valid_extents))
-        case BitcastOp() | TReshapeOp():
-            return _seen(owner, op)
-        case BindTileOp():
-            return as_tile(owner.result.type, op, owner.config)
-        case PointerCastOp():
-            return as_tile(owner.result.type, op, owner.config)
-        case _:
-            return _own_type(value, op)
-
-
-def resized(type_: TileBufType, extents: tuple[int, int], valid: tuple[int, int]) -> TileBufType:
-    """Give the type with other extents."""
-    parameters = list(type_.parameters)
-    parameters[2:4] = shape_attr(extents), shape_attr(valid)
-    return TileBufType.new(parameters)
-
-
-def _own_type(value: SSAValue, op: Operation) -> TileBufType:
-    own = buffer_type(value.type, op)
-    if own is None:
-        fail("TW0331", f"{value_name(value)} is no buffer", op)
-    return own
-
-
-def _cut(source: TileBufType, part: TileBufType) -> TileBufType:
-    """Give the type of a part: rows, or columns, keep their distance."""
-    if source.slayout.data != "none_box":
-        return part
-    rows, columns = part.extents
-    extents = (rows, source.extents[1]) if source.blayout.data == "row_major" else (source.extents[0], columns)
-    return resized(part, extents, part.valid_extents)
-
-
-def _seen(owner: BitcastOp | TReshapeOp, op: Operation) -> TileBufType:
-    """Give the type of a buffer that is seen in another way."""
-    source, own = memory_of(owner.source, op), _own_type(owner.source, op)
-    result = _own_type(owner.result, op)
-    if source.extents == own.extents:
-        return result
-    same_width = element_bits(str(source.element_type)) == element_bits(str(result.element_type))
-    if isinstance(owner, TReshapeOp) or not same_width:
-        fail(
-            "TW0336",
-            f"{value_name(owner.source)} has gaps: its {shape_text(own.extents)} elements lie in "
-            f"{shape_text(source.extents)}, so they have no other shape or width",
-            op,
-            help=("cut whole rows of a row_major tile, or whole columns of a col_major one",),
-        )
-    return resized(result, source.extents, result.valid_extents)
+    fail(
+        "TW0332",
+        f"{value_name(buffer)} has no address",
+        op,
+        help=("the pass 'plan-memory' gives every buffer an address",),
+    )

@@ -30,6 +30,7 @@ SCALARS: Mapping[str, str] = {
     "f16": "half",
     "bf16": "bfloat16_t",
     "f32": "float",
+    "f64": "double",
     # Signed in name only; and what the cube unit of A5 multiplies, which ptoas writes for a2a3 as well.
     "si8": "int8_t",
     "si16": "int16_t",
@@ -37,6 +38,8 @@ SCALARS: Mapping[str, str] = {
     "si64": "int64_t",
     "f8E4M3FN": "float8_e4m3_t",
     "f8E5M2": "float8_e5m2_t",
+    # How far a merge of sorted lists came.
+    "vector<4xi16>": "MrgSortExecutedNumList",
 }
 """C++ spelling of scalars and elements, by their MLIR name."""
 
@@ -54,7 +57,7 @@ def scalar(type_: Attribute, at: Place) -> str:
     Raises:
         DiagnosticError: TW0331 for any other type.
     """
-    if isinstance(type_, PtrType) or (isa(type_, MemRefType) and is_global(type_)):
+    if isinstance(type_, PtrType) or is_global(type_):
         return f"__gm__ {scalar(type_.element_type, at)}*"
     if isinstance(type_, TensorViewType):
         return view_type(type_, at).spelling

@@ -9,7 +9,7 @@ from tilewright.dialects.pto.instruction_attributes import CmpMode, RoundMode
 from tilewright.dialects.pto.quantisation import TDequantOp, TQuantOp
 from tilewright.dialects.pto.sorting import TMrgSortOp, TSort32Op
 from tilewright.dialects.pto.types import PartitionViewType
-from tilewright.lowering.cce.calls import Argument, Parameter, argument, element, enumerator, given, template_call
+from tilewright.lowering.cce.calls import Argument, Parameter, argument, call, element, enumerator, given
 from tilewright.lowering.cce.expressions import Call, Unary, text
 from tilewright.lowering.cce.scope import Handlers, Scope
 from tilewright.lowering.cce.types import scalar
@@ -96,26 +96,26 @@ HANDLERS: Handlers = {
     TPrintOp: _print,
     **dict(
         (
-            template_call(TConcatOp, "TCONCAT", lambda op: (op.dst, op.src0, op.src1)),
-            template_call(TDequantOp, "TDEQUANT", lambda op: (op.dst, op.src, op.scale, op.offset)),
-            template_call(TTransOp, "TTRANS", lambda op: (op.dst, op.src, op.tmp)),
-            template_call(TGatherOp, "TGATHER", _gathered, _gathering),
-            template_call(TGatherBOp, "TGATHERB", lambda op: (op.dst, op.src, op.offsets)),
-            template_call(TScatterOp, "TSCATTER", lambda op: (op.dst, op.src, op.indexes)),
-            template_call(TMrgSortOp, "TMRGSORT", _merged, _merging),
-            template_call(TSort32Op, "TSORT32", lambda op: (op.dst, op.src, op.idx, *given(op.tmp))),
-            template_call(
+            call(TConcatOp, "TCONCAT", lambda op: (op.dst, op.src0, op.src1)),
+            call(TDequantOp, "TDEQUANT", lambda op: (op.dst, op.src, op.scale, op.offset)),
+            call(TTransOp, "TTRANS", lambda op: (op.dst, op.src, op.tmp)),
+            call(TGatherOp, "TGATHER", _gathered, _gathering),
+            call(TGatherBOp, "TGATHERB", lambda op: (op.dst, op.src, op.offsets)),
+            call(TScatterOp, "TSCATTER", lambda op: (op.dst, op.src, op.indexes)),
+            call(TMrgSortOp, "TMRGSORT", _merged, _merging),
+            call(TSort32Op, "TSORT32", lambda op: (op.dst, op.src, op.idx, *given(op.tmp))),
+            call(
                 TCIOp,
                 "TCI",
                 lambda op: (op.dst, op.start),
                 lambda op: (op.dst, op.start, "1" if op.descending.value.data else "0"),
             ),
-            template_call(
+            call(
                 TTriOp, "TTRI", lambda op: (op.dst, op.diagonal), lambda op: (op.dst, str(op.upper_or_lower.value.data))
             ),
-            template_call(TFillPadOp, "TFILLPAD", lambda op: (op.dst, op.src)),
-            template_call(TFillPadExpandOp, "TFILLPAD_EXPAND", lambda op: (op.dst, op.src)),
-            template_call(TFillPadInplaceOp, "TFILLPAD_INPLACE", lambda op: (op.dst, op.src)),
+            call(TFillPadOp, "TFILLPAD", lambda op: (op.dst, op.src)),
+            call(TFillPadExpandOp, "TFILLPAD_EXPAND", lambda op: (op.dst, op.src)),
+            call(TFillPadInplaceOp, "TFILLPAD_INPLACE", lambda op: (op.dst, op.src)),
         )
     ),
 }

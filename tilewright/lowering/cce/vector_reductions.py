@@ -35,22 +35,10 @@ from tilewright.dialects.pto.reduction import (
     TRowProdOp,
     TRowSumOp,
 )
-from tilewright.dialects.pto.vector import BinaryOp, UnaryOp, UnaryScratchOp
-from tilewright.lowering.cce.calls import Argument, given, template_call
+from tilewright.lowering.cce.calls import Argument, call, given
 from tilewright.lowering.cce.expressions import Name
 from tilewright.lowering.cce.scope import Handlers
-
-
-def _unary(op: UnaryOp) -> tuple[Argument, ...]:
-    return op.dst, op.src
-
-
-def _with_scratch(op: UnaryScratchOp) -> tuple[Argument, ...]:
-    return op.dst, op.src, op.tmp
-
-
-def _binary(op: BinaryOp) -> tuple[Argument, ...]:
-    return op.dst, op.src0, op.src1
+from tilewright.lowering.cce.vector_operands import binary, unary, unary_scratch
 
 
 def _row_expand(op: RowExpandOp) -> tuple[Argument, ...]:
@@ -65,33 +53,33 @@ def _column_sum(op: TColSumOp) -> tuple[Argument, ...]:
 
 HANDLERS: Handlers = dict(
     (
-        template_call(TRowArgMaxOp, "TROWARGMAX", _with_scratch),
-        template_call(TRowArgMinOp, "TROWARGMIN", _with_scratch),
-        template_call(TRowMaxOp, "TROWMAX", _with_scratch),
-        template_call(TRowMinOp, "TROWMIN", _with_scratch),
-        template_call(TRowProdOp, "TROWPROD", _with_scratch),
-        template_call(TRowSumOp, "TROWSUM", _with_scratch),
-        template_call(TColArgMaxOp, "TCOLARGMAX", _with_scratch),
-        template_call(TColArgMinOp, "TCOLARGMIN", _with_scratch),
-        template_call(TColMaxOp, "TCOLMAX", _unary),
-        template_call(TColMinOp, "TCOLMIN", _unary),
-        template_call(TColProdOp, "TCOLPROD", _unary),
-        template_call(TColSumOp, "TCOLSUM", _column_sum),
-        template_call(TRowExpandOp, "TROWEXPAND", _unary),
-        template_call(TRowExpandAddOp, "TROWEXPANDADD", _binary),
-        template_call(TRowExpandDivOp, "TROWEXPANDDIV", _row_expand),
-        template_call(TRowExpandExpdifOp, "TROWEXPANDEXPDIF", _row_expand),
-        template_call(TRowExpandMaxOp, "TROWEXPANDMAX", _row_expand),
-        template_call(TRowExpandMinOp, "TROWEXPANDMIN", _row_expand),
-        template_call(TRowExpandMulOp, "TROWEXPANDMUL", _row_expand),
-        template_call(TRowExpandSubOp, "TROWEXPANDSUB", _row_expand),
-        template_call(TColExpandOp, "TCOLEXPAND", _unary),
-        template_call(TColExpandAddOp, "TCOLEXPANDADD", _binary),
-        template_call(TColExpandDivOp, "TCOLEXPANDDIV", _binary),
-        template_call(TColExpandExpdifOp, "TCOLEXPANDEXPDIF", _binary),
-        template_call(TColExpandMaxOp, "TCOLEXPANDMAX", _binary),
-        template_call(TColExpandMinOp, "TCOLEXPANDMIN", _binary),
-        template_call(TColExpandMulOp, "TCOLEXPANDMUL", _binary),
-        template_call(TColExpandSubOp, "TCOLEXPANDSUB", _binary),
+        call(TRowArgMaxOp, "TROWARGMAX", unary_scratch),
+        call(TRowArgMinOp, "TROWARGMIN", unary_scratch),
+        call(TRowMaxOp, "TROWMAX", unary_scratch),
+        call(TRowMinOp, "TROWMIN", unary_scratch),
+        call(TRowProdOp, "TROWPROD", unary_scratch),
+        call(TRowSumOp, "TROWSUM", unary_scratch),
+        call(TColArgMaxOp, "TCOLARGMAX", unary_scratch),
+        call(TColArgMinOp, "TCOLARGMIN", unary_scratch),
+        call(TColMaxOp, "TCOLMAX", unary),
+        call(TColMinOp, "TCOLMIN", unary),
+        call(TColProdOp, "TCOLPROD", unary),
+        call(TColSumOp, "TCOLSUM", _column_sum),
+        call(TRowExpandOp, "TROWEXPAND", unary),
+        call(TRowExpandAddOp, "TROWEXPANDADD", binary),
+        call(TRowExpandDivOp, "TROWEXPANDDIV", _row_expand),
+        call(TRowExpandExpdifOp, "TROWEXPANDEXPDIF", _row_expand),
+        call(TRowExpandMaxOp, "TROWEXPANDMAX", _row_expand),
+        call(TRowExpandMinOp, "TROWEXPANDMIN", _row_expand),
+        call(TRowExpandMulOp, "TROWEXPANDMUL", _row_expand),
+        call(TRowExpandSubOp, "TROWEXPANDSUB", _row_expand),
+        call(TColExpandOp, "TCOLEXPAND", unary),
+        call(TColExpandAddOp, "TCOLEXPANDADD", binary),
+        call(TColExpandDivOp, "TCOLEXPANDDIV", binary),
+        call(TColExpandExpdifOp, "TCOLEXPANDEXPDIF", binary),
+        call(TColExpandMaxOp, "TCOLEXPANDMAX", binary),
+        call(TColExpandMinOp, "TCOLEXPANDMIN", binary),
+        call(TColExpandMulOp, "TCOLEXPANDMUL", binary),
+        call(TColExpandSubOp, "TCOLEXPANDSUB", binary),
     )
 )

@@ -46,14 +46,14 @@ class BlockSync:
         kept = reduce_channels(channels, given, view.wait_can_move, view.items_of)
         self.channels = [*straight, *kept]
         self.clocks = PipeClocks(
-            len(view.items), view.longest_frame, [*drains, *edges_of(self.channels)], hazards=view.hazards()
+            len(view.items), view.longest_frame, edges_of(self.channels), drains, hazards=view.hazards()
         )
 
     def _swept(self, channels: Collection[Channel], drains: Iterable[Edge]) -> list[Channel]:
         """Without the pairs within an iteration that earlier ones imply."""
         straight = {_edge(channel): channel for channel in channels if _is_straight(channel)}
         frame = replace(self.view.frame(), iterations=1)
-        used = PipeClocks(len(self.view.items), frame, drains, optional=straight).used
+        used = PipeClocks(len(self.view.items), frame, (), drains, optional=straight).used
         return [straight[edge] for edge in used] + [channel for channel in channels if not _is_straight(channel)]
 
 

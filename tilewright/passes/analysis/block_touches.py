@@ -20,7 +20,8 @@ from tilewright.passes.analysis.memory_touches import (
 from tilewright.passes.analysis.sync_graph import find_channels, find_hazards
 from tilewright.passes.analysis.sync_model import Channel, Edge, Frame, Pair, Touch
 
-_Entries = Sequence[tuple[int, OpTouch]]
+_Entry = tuple[int, OpTouch, int | None]
+"""The item, the access, and the strand of the item that it stands in."""
 
 
 class BlockTouches:
@@ -38,6 +39,7 @@ class BlockTouches:
         self.loop = loop if isinstance(loop, scf.ForOp) else None
         self.items: list[Operation] = []
         self._touches: list[list[OpTouch]] = []
+        self._entries: list[_Entry] = []
         self._fences: set[int] = set()
         for op in block.ops:
             found = list(touches.under(op))
@@ -45,6 +47,7 @@ class BlockTouches:
             if meets:
                 self._fences.add(len(self.items))
             if found or meets:
+                self._entries += _entries(len(self.items), op, touches)
                 self.items.append(op)
                 self._touches.append(found)
         self.index_of = {op: index for index, op in enumerate(self.items)}
@@ -88,24 +91,27 @@ class BlockTouches:
 
     def _by_object(self) -> Iterator[tuple[object, int, list[Touch]]]:
         """The accesses of each object: its key, its slots, and who touches it when."""
-        entries = [(index, touch) for index, found in enumerate(self._touches) for touch in found]
-        for group in _groups(dict.fromkeys(touch.object for _, touch in entries)):
+        by_object: dict[MemoryObject, list[tuple[int, _Entry]]] = {}
+        for position, entry in enumerate(self._entries):
+            by_object.setdefault(entry[1].object, []).append((position, entry))
+        for group in _groups(by_object):
             for key, members in _pieces(group):
                 self.objects[key] = members
-                own = [(index, touch) for index, touch in entries if touch.object in members]
+                found = sorted((each for member in members for each in by_object[member]), key=lambda each: each[0])
+                own = [entry for _, entry in found]
                 # An item alone orders itself: an inner loop awaits its own flags before it starts again.
-                if len({index for index, _ in own}) > 1 or self.loop is not None:
+                if len({item for item, _, _ in own}) > 1 or self.loop is not None:
                     yield key, *self._numbered(members, own)
 
-    def _numbered(self, members: Sequence[MemoryObject], entries: _Entries) -> tuple[int, list[Touch]]:
+    def _numbered(self, members: Sequence[MemoryObject], entries: Sequence[_Entry]) -> tuple[int, list[Touch]]:
         slots = members[0].slots if len(members) == 1 else 1
-        functions = [self._slot_function(touch, slots) for _, touch in entries]
+        functions = [self._slot_function(touch, slots) for _, touch, _ in entries]
         if None in functions:
             # Where one access may reach any slot, all accesses count as accesses to all slots.
             slots = 1
         return slots, [
-            Touch(index, touch.pipe, touch.writes, function if slots > 1 else None)
-            for (index, touch), function in zip(entries, functions, strict=True)
+            Touch(item, touch.pipe, touch.writes, function if slots > 1 else None, strand)
+            for (item, touch, strand), function in zip(entries, functions, strict=True)
         ]
 
     def _slot_function(self, touch: OpTouch, slots: int) -> Callable[[int], int] | None:
@@ -136,6 +142,16 @@ class BlockTouches:
     def items_of(self, pipe: Pipe) -> Sequence[int]:
         """The items that use a pipe, in order."""
         return [index for index, touches in enumerate(self._touches) if any(touch.pipe is pipe for touch in touches)]
+
+
+def _entries(item: int, op: Operation, touches: Touches) -> Iterator[_Entry]:
+    """The accesses of an item, in program order."""
+    blocks = [block for region in op.regions for block in region.blocks]
+    single = isinstance(op, scf.ForOp | scf.IfOp)
+    for inner in op.walk():
+        strand = next((number for number, block in enumerate(blocks) if single and block is inner.parent), None)
+        for touch in touches.at(inner):
+            yield item, touch, strand
 
 
 def _groups(objects: Collection[MemoryObject]) -> Iterator[list[MemoryObject]]:

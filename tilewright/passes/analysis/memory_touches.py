@@ -119,7 +119,7 @@ class Touches:
     def under(self, op: Operation) -> Iterator[OpTouch]:
         """All accesses of `op` and of what stands inside it, in program order."""
         for inner in op.walk():
-            yield from self._by_op.get(inner, ())
+            yield from self.at(inner)
 
     def _touches_of(self, op: InstructionOp | ScalarAccessOp) -> Iterator[OpTouch]:
         if isinstance(op, ScalarAccessOp):

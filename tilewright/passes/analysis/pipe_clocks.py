@@ -1,7 +1,8 @@
 """What each pipe knows of the others at each item of a block: vector clocks. Plain numbers, no IR.
 
 A pipe knows that another has finished an item once it awaited a flag that was raised after it, directly or through
-further pipes. The block is played through as often as its frame says; a moment is `iteration * items + item + 1`.
+further pipes. The block is played through as often as its frame says. An item has two moments: at the first its work
+is done, at the second the flags that were raised in advance of it have been awaited as well.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class PipeClocks:
         items: how many items there are.
         frame: how they are repeated, and where all pipes meet.
         edges: the flags.
+        drains: what is known because an item, a loop, awaits flags that were raised in it.
         optional: pairs within an iteration that only become flags where nothing else implies them.
         hazards: accesses of one pipe that may overtake each other: a barrier of the pipe comes before the second where
             nothing else keeps them apart.
@@ -36,30 +38,38 @@ class PipeClocks:
         items: int,
         frame: Frame,
         edges: Iterable[Edge],
+        drains: Iterable[Edge] = (),
         optional: Iterable[Edge] = (),
         hazards: Iterable[Edge] = (),
     ) -> None:
         self._items = items
         self._frame = frame
         self._waits = _by_target(edges)
+        self._drains = _by_target(drains)
         self._optional = _by_target(optional)
         self._hazards = _by_target(hazards)
-        self._sources = {(edge[0], edge[2].source) for group in (self._waits, self._optional) for edge in _flat(group)}
+        groups = (self._waits, self._drains, self._optional)
+        self._sources = {(edge[0], edge[2].source) for group in groups for edge in _flat(group)}
         self.used: dict[Edge, None] = {}
         self.barriers: dict[tuple[int, Pipe], None] = {}
         self._before: list[dict[Pipe, _Known]] = []
         self._play()
 
-    def ordered(self, from_pipe: Pipe, source: int, to_pipe: Pipe, target: int, distance: int) -> bool:
-        """Whether item `source` on one pipe has certainly ended before `target` starts on another, `distance` later."""
+    def ordered(
+        self, from_pipe: Pipe, source: int, to_pipe: Pipe, target: int, distance: int, *, drained: bool = False
+    ) -> bool:
+        """Whether item `source` on one pipe has certainly ended before `target` starts on another, `distance` later.
+
+        With `drained`, also the flags that were raised in advance of the source have been awaited.
+        """
         last = self._frame.iterations - 1
         if last < distance:
             return False
         known = self._before[last * self._items + target].get(to_pipe, {})
-        return known.get(from_pipe, 0) >= self._moment(last - distance, source)
+        return known.get(from_pipe, 0) >= self._done(last - distance, source) + drained
 
-    def _moment(self, iteration: int, item: int) -> int:
-        return iteration * self._items + item + 1
+    def _done(self, iteration: int, item: int) -> int:
+        return 2 * (iteration * self._items + item) + 1
 
     def _play(self) -> None:
         clocks: dict[Pipe, dict[Pipe, int]] = defaultdict(dict)
@@ -67,7 +77,7 @@ class PipeClocks:
         for iteration in range(self._frame.iterations):
             for item in range(self._items):
                 if item in self._frame.fences:
-                    now = self._moment(iteration, item) - 1
+                    now = self._done(iteration, item) - 1
                     for pipe in Pipe:
                         clocks[pipe] = dict.fromkeys(Pipe, now)
                 self._wait(clocks, told, iteration, item)
@@ -75,7 +85,7 @@ class PipeClocks:
                 self._before.append({pipe: dict(known) for pipe, known in clocks.items()})
                 for pipe in Pipe:
                     if (pipe, item) in self._sources:
-                        told[pipe, iteration, item] = dict(clocks[pipe]) | {pipe: self._moment(iteration, item)}
+                        told[pipe, iteration, item] = dict(clocks[pipe]) | {pipe: self._done(iteration, item) + 1}
 
     def _wait(
         self,
@@ -84,25 +94,28 @@ class PipeClocks:
         iteration: int,
         item: int,
     ) -> None:
+        for from_pipe, to_pipe, pair in self._drains.get(item, ()):
+            known = told[from_pipe, iteration, pair.source]
+            _join(clocks[to_pipe], {**known, from_pipe: self._done(iteration, pair.source)})
         for from_pipe, to_pipe, pair in self._waits.get(item, ()):
             if pair.distance <= iteration:
                 _join(clocks[to_pipe], told[from_pipe, iteration - pair.distance, pair.source])
         # The latest source first: what it tells often includes the others.
         for edge in sorted(self._optional.get(item, ()), key=lambda edge: -edge[2].source):
             from_pipe, to_pipe, pair = edge
-            if clocks[to_pipe].get(from_pipe, 0) < self._moment(iteration, pair.source):
+            if clocks[to_pipe].get(from_pipe, 0) < self._done(iteration, pair.source):
                 self.used[edge] = None
             if edge in self.used:
                 _join(clocks[to_pipe], told[from_pipe, iteration, pair.source])
 
     def _hold(self, clocks: dict[Pipe, dict[Pipe, int]], iteration: int, item: int) -> None:
         for pipe, _, pair in self._hazards.get(item, ()):
-            late = pair.distance <= iteration and clocks[pipe].get(pipe, 0) < self._moment(
+            late = pair.distance <= iteration and clocks[pipe].get(pipe, 0) < self._done(
                 iteration - pair.distance, pair.source
             )
             if late or (item, pipe) in self.barriers:
                 self.barriers[item, pipe] = None
-                clocks[pipe][pipe] = self._moment(iteration, item) - 1
+                clocks[pipe][pipe] = self._done(iteration, item) - 1
 
 
 def _by_target(edges: Iterable[Edge]) -> dict[int, list[Edge]]:

@@ -119,6 +119,12 @@ class _Event:
 
 
 _Note = Callable[[_Event, _Event], None]
+_Place = tuple[Pipe, int, int | None]
+
+
+def _place(event: _Event) -> _Place:
+    """Where an access stands, whatever the iteration."""
+    return event.touch.pipe, event.touch.item, event.touch.strand
 
 
 def _by_item(touches: Sequence[Touch], frame: Frame) -> Iterator[tuple[list[_Event], bool]]:
@@ -154,30 +160,54 @@ def _orders_itself(source: _Event, target: _Event, frame: Frame) -> bool:
 class _SlotState:
     """What has happened to one slot since its last write.
 
-    Behind a branch, writes of several pipes may be the last. Of each pipe the last access stands for those before it.
+    Behind a branch, any of several writes may be the last. Of the reads of a pipe the last stands for those before it.
     """
 
     def __init__(self) -> None:
-        self._writers: dict[Pipe, _Event] = {}
+        self._writers: dict[_Place, _Event] = {}
         self._readers: dict[Pipe, _Event] = {}
-        # Who has waited for which write.
-        self._knows: set[tuple[Pipe, _Event]] = set()
+        # Which pipes, and which accesses, come after which write.
+        self._knows: set[tuple[Pipe | _Event, _Event]] = set()
 
     def take(self, events: Sequence[_Event], note: _Note) -> None:
         """Let the events of an instruction happen, and report what each has to wait for."""
         for event in events:
             self._wait(event, note)
             if event.touch.writes:
-                self._writers, self._readers, self._knows = {event.touch.pipe: event}, {}, set()
+                self._writers, self._readers, self._knows = {_place(event): event}, {}, set()
             else:
                 self._readers[event.touch.pipe] = event
 
     def take_perhaps(self, events: Sequence[_Event], note: _Note) -> None:
-        """Let events of one loop or branch happen, or not: each waits for what was before, and that stays as it is."""
+        """Let the events of a loop or a branch happen, or not.
+
+        Each strand happens as a whole, so there a write stands for what it waited for. What was before stays as it is,
+        beside what any strand makes of it.
+        """
+        strands: dict[int | None, list[_Event]] = {}
         for event in events:
+            strands.setdefault(event.touch.strand, []).append(event)
+        loose = strands.pop(None, [])
+        for event in loose:
             self._wait(event, note)
-        for event in events:
-            (self._writers if event.touch.writes else self._readers)[event.touch.pipe] = event
+        ends = [self._after(strand, note) for strand in strands.values()]
+        new = set(events)
+        for end in ends:
+            self._writers |= {place: event for place, event in end._writers.items() if event in new}
+            self._readers |= {pipe: event for pipe, event in end._readers.items() if event in new}
+            self._knows |= end._knows
+        for event in loose:
+            if event.touch.writes:
+                self._writers[_place(event)] = event
+            else:
+                self._readers[event.touch.pipe] = event
+
+    def _after(self, events: Sequence[_Event], note: _Note) -> _SlotState:
+        """What becomes of the slot when the events happen."""
+        end = _SlotState()
+        end._writers, end._readers, end._knows = dict(self._writers), dict(self._readers), set(self._knows)
+        end.take(events, note)
+        return end
 
     def _wait(self, event: _Event, note: _Note) -> None:
         pipe = event.touch.pipe
@@ -185,7 +215,8 @@ class _SlotState:
         for reader in others:
             note(reader, event)
         for writer in self._writers.values():
-            waited = [pipe, *(reader.touch.pipe for reader in others)]
-            if not any((other, writer) in self._knows for other in waited):
+            if (pipe, writer) not in self._knows and not any((reader, writer) in self._knows for reader in others):
                 note(writer, event)
                 self._knows.add((pipe, writer))
+            if (pipe, writer) in self._knows:
+                self._knows.add((event, writer))

@@ -17,13 +17,15 @@ from tilewright.arch.chip import Pipe
 class Touch:
     """One access of an item to a memory object: by which pipe, whether it writes, and to which slot in iteration `i`.
 
-    `slot` is None for an access to all slots.
+    `slot` is None for an access to all slots. Within a loop or a branch, `strand` numbers the block when the access
+    stands directly in it: all of these happen together, or none.
     """
 
     item: int
     pipe: Pipe
     writes: bool
     slot: Callable[[int], int] | None = None
+    strand: int | None = None
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,18 @@ class SyncPlan:
         """Whether one event id serves both: each is raised only after the other was certainly awaited."""
         return self._follows(first, second) or self._follows(second, first)
 
-    def serves_again(self, signal: Signal) -> bool:
-        """Whether the next iteration of the loop around a signal raises it only after it was awaited."""
-        # The slots of a ring come again after several iterations; `flags_serve` has seen to that.
-        in_ring = signal.around is None and signal.channel.slots > 1
-        return in_ring or self._next_iteration(signal, signal)
+    def unsafe_at(self, signal: Signal) -> Operation | None:
+        """The op before which all pipes have to meet, where a loop could raise a signal again before it was awaited."""
+        channel, items = signal.channel, signal.block.view.items
+        if signal.around is None:
+            # The slots of a ring come again after several iterations; `flags_serve` has seen to that.
+            safe = channel.slots > 1 or self._next_iteration(signal, signal)
+            return None if safe else signal.awaited_at
+        if channel.slots == 1:
+            (pair,) = channel.pairs
+            if not signal.block.clocks.ordered(channel.to_pipe, pair.target, channel.from_pipe, pair.source, 0):
+                return items[pair.target]
+        return None if self._next_iteration(signal, signal) else signal.around
 
     def _follows(self, first: Signal, second: Signal) -> bool:
         """Whether `second` is raised after `first` was awaited, in this iteration, and the reverse in the next."""
@@ -84,7 +91,8 @@ class SyncPlan:
             return False
         block, before, after = ends
         source, target = block.view.index_of[before], block.view.index_of[after]
-        in_order = block.clocks.ordered(first.channel.to_pipe, source, first.channel.from_pipe, target, 0)
+        pipes = first.channel.to_pipe, first.channel.from_pipe
+        in_order = block.clocks.ordered(pipes[0], source, pipes[1], target, 0, drained=first.around is not None)
         return in_order and self._next_iteration(second, first)
 
     def _next_iteration(self, first: Signal, second: Signal) -> bool:
@@ -103,7 +111,8 @@ class SyncPlan:
             assert outer is not None
             block = self.blocks[outer]
         source, target = block.view.index_of[before], block.view.index_of[after]
-        return block.clocks.ordered(first.channel.to_pipe, source, first.channel.from_pipe, target, 1)
+        pipes = first.channel.to_pipe, first.channel.from_pipe
+        return block.clocks.ordered(pipes[0], source, pipes[1], target, 1, drained=first.around is not None)
 
     def _common(self, first: Operation, second: Operation) -> tuple[BlockSync, Operation, Operation] | None:
         """The innermost block around both ops, and the items of it that hold them."""

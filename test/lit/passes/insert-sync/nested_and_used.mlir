@@ -6,8 +6,8 @@
 // CHECK-NOT:       pto.barrier
 // CHECK:           pto.tmov
 // CHECK-NEXT:      pto.set_flag[<PIPE_MTE1>, <PIPE_MTE2>, <EVENT_ID1>]
-// CHECK-NEXT:      pto.set_flag[<PIPE_MTE1>, <PIPE_MTE2>, <EVENT_ID0>]
 // CHECK-NEXT:      pto.wait_flag[<PIPE_MTE1>, <PIPE_MTE2>, <EVENT_ID1>]
+// CHECK-NEXT:      pto.set_flag[<PIPE_MTE1>, <PIPE_MTE2>, <EVENT_ID0>]
 // CHECK-NEXT:      scf.for
 // CHECK:           }
 // CHECK-NEXT:      pto.wait_flag[<PIPE_MTE1>, <PIPE_MTE2>, <EVENT_ID0>]

@@ -1,15 +1,30 @@
-"""Other ways to look at a buffer: each is a variable of its own at the same memory."""
+"""Buffers: variables of tile types, each bound to an address; another look at a buffer is another variable."""
 
 from __future__ import annotations
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Operation, SSAValue
 
-from tilewright.dialects.pto import TileBufType
-from tilewright.dialects.pto.core_ops import BitcastOp, SetValidShapeOp, SubsetOp, TAssignOp, TReshapeOp
+from tilewright.dialects.pto import AllocTileOp, TileBufType
+from tilewright.dialects.pto.core_ops import BitcastOp, DeclareTileOp, SetValidShapeOp, SubsetOp, TAssignOp, TReshapeOp
+from tilewright.lowering.cce.buffer_types import memory_of
 from tilewright.lowering.cce.expressions import Binary, Call, Conditional, Expression, Literal, Name, subtract, text
 from tilewright.lowering.cce.scope import Handlers, Scope
-from tilewright.lowering.cce.tiles import address_of, assign, declare_tile, memory_of, part_of
+from tilewright.lowering.cce.tiles import address_of, assign, declare_tile, part_of, refuse_unplaced
+
+
+def _alloc_tile(scope: Scope, op: AllocTileOp) -> None:
+    """A buffer is a variable of a tile type, bound to its address by TASSIGN."""
+    if op.addr is None:
+        refuse_unplaced(op, op.result)
+    valid = scope.read_given(op.valid_row, op.valid_col)
+    name = declare_tile(scope, op.result, op.result.type, valid, op)
+    assign(scope, name, scope.read(op.addr), op)
+
+
+def _declare_tile(scope: Scope, op: DeclareTileOp) -> None:
+    """A buffer without an address: a pipe gives it one."""
+    declare_tile(scope, op.result, memory_of(op.result, op), (None, None), op)
 
 
 def _subset(scope: Scope, op: SubsetOp) -> None:
@@ -69,7 +84,9 @@ def _set_valid_shape(scope: Scope, op: SetValidShapeOp) -> None:
 
 
 HANDLERS: Handlers = {
+    AllocTileOp: _alloc_tile,
     BitcastOp: _bitcast,
+    DeclareTileOp: _declare_tile,
     SetValidShapeOp: _set_valid_shape,
     SubsetOp: _subset,
     TAssignOp: _tassign,
