@@ -19,6 +19,7 @@ from tilewright.dialects.pto import BarrierOp, FlagOp, InstructionOp
 from tilewright.dialects.pto.events import RecordEventOp, WaitEventOp
 from tilewright.dialects.pto.pointers import ScalarAccessOp
 from tilewright.dialects.pto.system import SectionCubeOp, SectionVectorOp
+from tilewright.passes.analysis.allocations import unplanned_buffers
 from tilewright.passes.analysis.event_ids import NoEventId, assign_ids
 from tilewright.passes.analysis.memory_touches import Touches
 from tilewright.passes.analysis.sync_plan import Signal, SyncPlan
@@ -73,8 +74,7 @@ class _CoreSync:
         self._merged: dict[tuple[Block, Pipe, Pipe], None] = {}
 
     def run(self) -> None:
-        if self._touches.unplanned:
-            op = self._touches.unplanned[0]
+        for op in unplanned_buffers(self._root):
             fail(
                 "TW0309",
                 f"{value_name(op.results[0])} has no address, so it is not known what it overlaps",

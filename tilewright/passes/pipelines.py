@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from xdsl.passes import ModulePass
 from xdsl.utils.arg_spec import ArgSpecConvertible
@@ -74,6 +75,32 @@ class A2A3Pipeline(PipelineSpec):
         )
 
 
+@dataclass(frozen=True)
+class PtoPipeline(PipelineSpec):
+    """From `.pto` text of any level to PTO with addresses and flags for Ascend a2a3.
+
+    What a program has already stays: buffers with addresses keep them, functions with flags get no others.
+
+    Options:
+        mat-limit: use at most this many bytes of Mat.
+        strength: how much `verify-pto` checks at the end: `ptoas`, `library` or `hardware`.
+    """
+
+    name = "pto"
+
+    mat_limit: int | None = None
+    strength: Literal["ptoas", "library", "hardware"] = "hardware"
+
+    def passes(self) -> tuple[ModulePass, ...]:
+        return (
+            _make("plan-memory", mat_limit=self.mat_limit),
+            _make("plan-core-pipes"),
+            _make("insert-sync"),
+            _make("expand-multi-tile"),
+            _make("verify-pto", strength=self.strength),
+        )
+
+
 def _make(name: str, **options: object) -> ModulePass:
     return PASSES[name]()(**options)
 
@@ -82,4 +109,8 @@ def _a2a3() -> type[PipelineSpec]:
     return A2A3Pipeline
 
 
-PIPELINES: Mapping[str, Callable[[], type[PipelineSpec]]] = {"a2a3": _a2a3}
+def _pto() -> type[PipelineSpec]:
+    return PtoPipeline
+
+
+PIPELINES: Mapping[str, Callable[[], type[PipelineSpec]]] = {"a2a3": _a2a3, "pto": _pto}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from xdsl.builder import Builder
 from xdsl.context import Context
@@ -17,41 +17,40 @@ from tilewright.arch.chip import load_chip
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp
+from tilewright.dialects.pto.core_pipes import ReserveBufferOp
+from tilewright.dialects.pto.lowered import PointerCastOp
 from tilewright.dialects.spaces import Space
 from tilewright.passes.analysis.aliases import users
-from tilewright.passes.analysis.memory_touches import memory_object
+from tilewright.passes.analysis.allocations import (
+    Unplanned,
+    buffer_of,
+    fixed_end,
+    size_of,
+    space_of,
+    unplanned_buffers,
+)
 from tilewright.passes.analysis.packing import Block, pack
 from tilewright.passes.analysis.program_order import ProgramOrder
 from tilewright.passes.building import byte_constant, rename, replace_uses
 
-AllocOp = AllocTileOp | AllocMultiTileOp
 
-
-def _space(alloc: AllocOp) -> Space:
-    tile = alloc.result.type if isinstance(alloc, AllocTileOp) else alloc.result.type.tile
-    return tile.location
-
-
-def _size(alloc: AllocOp) -> int:
-    if isinstance(alloc, AllocTileOp):
-        return alloc.result.type.size_bytes
-    return alloc.result.type.slot_bytes * alloc.result.type.slots
-
-
-def _with_address(alloc: AllocOp, address: int, builder: Builder) -> AllocOp:
+def _with_address(alloc: Unplanned, address: int, builder: Builder) -> None:
     """Replace an allocation by one at `address`."""
-    constant = byte_constant(builder, address, f"{alloc.result.name_hint or 'tile'}_addr")
-    new: AllocOp
-    if isinstance(alloc, AllocTileOp):
-        new = AllocTileOp(alloc.result.type, constant, alloc.valid_row, alloc.valid_col)
-    else:
-        new = AllocMultiTileOp(alloc.result.type, constant)
+    old = buffer_of(alloc)
+    constant = byte_constant(builder, address, f"{old.name_hint or 'tile'}_addr")
+    new: AllocTileOp | AllocMultiTileOp | PointerCastOp
+    match alloc:
+        case AllocTileOp():
+            new = AllocTileOp(alloc.result.type, constant, alloc.valid_row, alloc.valid_col)
+        case AllocMultiTileOp():
+            new = AllocMultiTileOp(alloc.result.type, constant)
+        case _:
+            new = PointerCastOp.build(operands=[[constant], None, None], result_types=[alloc.memref.type])
     new.location = alloc.location
     Rewriter.insert_op(new, InsertPoint.before(alloc))
-    rename(new.result, alloc.result.name_hint)
-    replace_uses(alloc.result, new.result)
+    rename(new.result, old.name_hint)
+    replace_uses(old, new.result)
     Rewriter.erase_op(alloc)
-    return new
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,9 @@ class PlanMemoryPass(ModulePass):
 
     Ensures: buffers that hold data at the same time do not overlap; every address is aligned; no space is exceeded
     (TW0204). A buffer that nothing uses is erased. Where some buffers of a space have addresses already, the others
-    come behind them; a buffer whose address is computed leaves no room that is known to be free (TW0212).
+    come behind them; a buffer whose address is computed leaves no room that is known to be free (TW0212). Where it
+    has to be, buffers reach into the part of Vec that the runtime uses, of which `verify-pto` warns. What
+    `pto.reserve_buffer` asks for stays free. A `memref.alloc` on the chip becomes a `pto.pointer_cast`.
 
     A buffer is live from its first to its last use, also under another name, and through the whole of a loop that uses
     it and that does not allocate it. Freed ranges are used again, split where that helps. What a function uses lies
@@ -85,53 +86,87 @@ class PlanMemoryPass(ModulePass):
 
     def _plan(self, function: func.FuncOp, floors: Mapping[Space, int]) -> Mapping[Space, int]:
         """Place the buffers of a function from `floors` on; give the first free byte of each space."""
-        allocs: list[AllocOp] = []
         tops = dict(floors)
-        for inner in list(function.walk()):
-            if not isinstance(inner, AllocTileOp | AllocMultiTileOp):
-                continue
-            if inner.addr is not None:
-                tops[_space(inner)] = max(tops.get(_space(inner), 0), _end(inner))
-            elif inner.result.first_use is None:
-                Rewriter.erase_op(inner)
-            else:
-                allocs.append(inner)
+        rooms: list[ReserveBufferOp] = []
+        for op in function.walk():
+            if (fixed := fixed_end(op)) is not None:
+                tops[fixed[0]] = max(tops.get(fixed[0], 0), fixed[1])
+            elif isinstance(op, ReserveBufferOp):
+                rooms.append(op)
+        members: dict[Space, list[Unplanned]] = {}
+        for alloc in list(unplanned_buffers(function)):
+            space = space_of(alloc)
+            if buffer_of(alloc).first_use is None:
+                Rewriter.erase_op(alloc)
+            elif space is not None:
+                members.setdefault(space, []).append(alloc)
         order = ProgramOrder.of(function)
-        for space in dict.fromkeys(_space(alloc) for alloc in allocs):
-            members = [alloc for alloc in allocs if _space(alloc) is space]
-            tops[space] = self._plan_space(space, members, order, tops.get(space, 0))
+        for space, allocs in members.items():
+            kept_free = [room.size.value.data for room in rooms if str(room.space.data) == space]
+            tops[space] = _Placement(space, allocs, order, kept_free).run(tops.get(space, 0), self.mat_limit)
         return tops
 
-    def _plan_space(self, space: Space, allocs: Sequence[AllocOp], order: ProgramOrder, floor: int) -> int:
-        facts = load_chip().space(space)
-        capacity = facts.usable_bytes
-        if space is Space.MAT and self.mat_limit is not None:
-            capacity = min(capacity, self.mat_limit)
-        if floor > capacity:
+
+class _Placement:
+    """The buffers of one memory that have no address.
+
+    Args:
+        kept_free: the sizes of rooms that need a place as long as the function runs; `plan-core-pipes` gives it.
+    """
+
+    def __init__(
+        self, space: Space, allocs: Sequence[Unplanned], order: ProgramOrder, kept_free: Sequence[int]
+    ) -> None:
+        self._space = space
+        self._allocs = allocs
+        self._blocks = [self._block(alloc, order) for alloc in allocs]
+        whole = (min(order.first.values()), max(order.last.values()))
+        self._rooms = [Block(size, *whole) for size in kept_free]
+
+    def _block(self, alloc: Unplanned, order: ProgramOrder) -> Block:
+        size, extent = size_of(alloc), order.extent(users(buffer_of(alloc)), alloc.parent)
+        if size is None:
+            fail("TW0204", f"{value_name(buffer_of(alloc))} has a size that only the running kernel knows", alloc)
+        assert extent is not None
+        return Block(size, *extent)
+
+    def run(self, floor: int, mat_limit: int | None) -> int:
+        """Place all buffers from byte `floor` on; give the first free byte behind them."""
+        facts = load_chip().space(self._space)
+        limits = [facts.usable_bytes, facts.bytes]
+        if self._space is Space.MAT and mat_limit is not None:
+            limits = [min(limit, mat_limit) for limit in limits]
+        if floor >= limits[-1]:
             fail(
                 "TW0212",
-                f"there is no room in {space} that is known to be free for {value_name(allocs[0].result)}",
-                allocs[0],
+                f"there is no room in {self._space} that is known to be free for {self._name(0)}",
+                self._allocs[0],
                 help=("give every buffer of this memory an address, or none",),
             )
         start = -(-floor // facts.alignment_bytes) * facts.alignment_bytes
-        blocks: list[Block] = []
-        for alloc in allocs:
-            extent = order.extent(users(alloc.result), alloc.parent)
-            assert extent is not None
-            blocks.append(Block(_size(alloc), *extent))
-        packing = pack(blocks, facts.alignment_bytes, capacity - start)
-        if start + packing.peak > capacity:
-            _refuse(space, allocs, blocks, start + packing.peak, capacity)
-        for alloc, address in zip(allocs, packing.offsets, strict=True):
-            _with_address(alloc, start + address, Builder(InsertPoint.before(alloc)))
+        blocks = [*self._rooms, *self._blocks]
+        packing = pack(blocks, facts.alignment_bytes, limits[0] - start)
+        if start + packing.peak > limits[0]:
+            packing = pack(blocks, facts.alignment_bytes, limits[1] - start)
+        if start + packing.peak > limits[1]:
+            self._refuse(start + packing.peak, limits[0])
+        addresses = [start + offset for offset in packing.offsets[len(self._rooms) :]]
+        for alloc, address in zip(self._allocs, addresses, strict=True):
+            _with_address(alloc, address, Builder(InsertPoint.before(alloc)))
         return start + packing.peak
 
+    def _name(self, index: int) -> str:
+        return value_name(buffer_of(self._allocs[index]))
 
-def _end(alloc: AllocOp) -> int:
-    """The first byte that certainly lies behind a buffer with an address."""
-    known = memory_object(alloc)
-    return sys.maxsize if known is None else known.end
+    def _refuse(self, peak: int, capacity: int) -> NoReturn:
+        by_size = sorted(range(len(self._allocs)), key=lambda index: self._blocks[index].size, reverse=True)
+        fail(
+            "TW0204",
+            f"{self._space.capitalize()} buffers cannot be placed: they reach {peak} bytes of {capacity}",
+            self._allocs[by_size[0]],
+            notes=[f"{self._name(index)} takes {self._blocks[index].size} bytes" for index in by_size[:3]],
+            help=("use smaller tiles, or fewer slots",),
+        )
 
 
 def _called(function: func.FuncOp) -> list[str]:
@@ -153,21 +188,3 @@ def _callees_first(functions: Mapping[str, func.FuncOp]) -> list[func.FuncOp]:
             pending.append((name, True))
             pending += [(callee, False) for callee in _called(functions[name])]
     return list(done.values())
-
-
-def _refuse(
-    space: Space,
-    allocs: Sequence[AllocOp],
-    blocks: Sequence[Block],
-    peak: int,
-    capacity: int,
-) -> None:
-    largest = max(range(len(allocs)), key=lambda index: blocks[index].size)
-    names = sorted(zip(allocs, blocks, strict=True), key=lambda pair: pair[1].size, reverse=True)[:3]
-    fail(
-        "TW0204",
-        f"{space.capitalize()} buffers cannot be placed: they reach {peak} bytes of {capacity}",
-        allocs[largest],
-        notes=[f"{value_name(alloc.result)} takes {block.size} bytes" for alloc, block in names],
-        help=("use smaller tiles, or fewer slots",),
-    )

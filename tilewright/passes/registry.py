@@ -73,6 +73,12 @@ def _plan_memory() -> type[ModulePass]:
     return PlanMemoryPass
 
 
+def _plan_core_pipes() -> type[ModulePass]:
+    from tilewright.passes.plan_core_pipes import PlanCorePipesPass
+
+    return PlanCorePipesPass
+
+
 def _insert_sync() -> type[ModulePass]:
     from tilewright.passes.insert_sync import InsertSyncPass
 
@@ -112,6 +118,7 @@ PASSES: Mapping[str, Callable[[], type[ModulePass]]] = {
     "expand-multi-tile": _expand_multi_tile,
     "fuse-loops": _fuse_loops,
     "fuse-matmul": _fuse_matmul,
+    "plan-core-pipes": _plan_core_pipes,
     "insert-sync": _insert_sync,
     "lower-matmul": _lower_matmul,
     "lower-pipeline": _lower_pipeline,

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from tilewright.dialects.diagnostics import DiagnosticError
+
 CceLines = Callable[[str], list[str]]
+ToCce = Callable[[str], str]
 
 
 def test_blocks_stand_in_the_block_that_dominates_them(cce_lines: CceLines) -> None:
@@ -160,3 +165,17 @@ def test_blocks_of_a_helper_return_values(cce_lines: CceLines) -> None:
         "}",
         "}",
     ]
+
+
+def test_a_branch_to_the_first_block_is_refused(to_cce: ToCce) -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        to_cce(
+            """"func.func"() <{function_type = () -> (), sym_name = "k"}> ({
+            ^first:
+              "cf.br"()[^first] : () -> ()
+            }) : () -> ()"""
+        )
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.code, diagnostic.message) == ("TW0330", "'cf.br' has no form in C++")
+    assert diagnostic.location is not None
+    assert diagnostic.location.line == 3

@@ -12,6 +12,7 @@ from tilewright.lowering.cce.expressions import (
     Call,
     Cast,
     Conditional,
+    Element,
     Expression,
     Literal,
     Name,
@@ -57,6 +58,9 @@ A, B, C = Name("a"), Name("b"), Name("c")
         (Call("f", ()), "f()"),
         (Call("w", (A, Braced((B, Binary("*", B, C))))), "w(a, {b, b * c})"),
         (Braced(()), "{}"),
+        (Element(A, Binary("+", B, C)), "a[b + c]"),
+        (Element(Binary("+", A, B), C), "(a + b)[c]"),
+        (Binary("*", Element(Call("t.data", ()), A), B), "t.data()[a] * b"),
     ],
 )
 def test_text_has_the_parentheses_that_it_needs(expression: Expression, expected: str) -> None:

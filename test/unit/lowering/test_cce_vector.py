@@ -14,8 +14,8 @@ from tilewright.dialects.pto.a5 import A5OnlyOp
 from tilewright.dialects.pto.vector_ops import VECTOR_OPS
 from tilewright.dialects.registry import make_context
 from tilewright.dialects.verification import verify
-from tilewright.lowering.cce.handlers import HANDLERS
 from tilewright.lowering.cce.expressions import Name
+from tilewright.lowering.cce.handlers import HANDLERS
 from tilewright.lowering.cce.names import Names
 from tilewright.lowering.cce.scope import Scope
 from tilewright.lowering.cce.types import Aliases

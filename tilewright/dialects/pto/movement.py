@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABC
 from math import prod
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, BoolAttr, IndexType, i64
@@ -37,7 +37,7 @@ from tilewright.dialects.pto.modes import (
     StorePhase,
     StorePhaseAttr,
 )
-from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand, window_operand
+from tilewright.dialects.pto.operands import buffer_operand, memory_of, optional_buffer_operand, window_operand
 from tilewright.dialects.pto.types import TileBufType
 from tilewright.dialects.shapes import shape_text
 from tilewright.dialects.spaces import Space
@@ -52,14 +52,18 @@ class MovementOp(InstructionOp, ABC):
     target = buffer_operand()
 
     @property
-    @abstractmethod
     def memories(self) -> tuple[str, str]:
         """Where data comes from and where it goes, `gm` for global memory."""
+        return (memory_of(self.source), memory_of(self.target))
 
     @property
     def pipe(self) -> Pipe:
         # ptoas lets an accumulator go to Vec; the library does not.
-        return Pipe.FIX if self.memories == (Space.ACC, Space.VEC) else path_between(*self.memories).pipe
+        if self.memories == (Space.ACC, Space.VEC):
+            return Pipe.FIX
+        path = load_chip().move(*self.memories)
+        # Only memrefs, which nobody checks, go where there is no path; ptoas puts them on this pipe.
+        return Pipe.V if path is None else path.pipe
 
     @property
     def sources(self) -> tuple[SSAValue, ...]:
@@ -88,8 +92,8 @@ class FetchOp(MovementOp, ABC):
     source = window_operand()
 
     @property
-    def memories(self) -> tuple[str, str]:
-        return ("gm", self.target.type.location)
+    def pipe(self) -> Pipe:
+        return Pipe.MTE2
 
     def check(self) -> None:
         path_between(*self.memories)
@@ -159,8 +163,8 @@ class StoreOp(MovementOp, ABC):
     target = window_operand()
 
     @property
-    def memories(self) -> tuple[str, str]:
-        return (self.source.type.location, "gm")
+    def pipe(self) -> Pipe:
+        return Pipe.FIX if memory_of(self.source) == Space.ACC else Pipe.MTE3
 
     def check_columns(self) -> None:
         """A store from Acc counts columns in a field of limited width."""
@@ -249,10 +253,6 @@ class TMovOp(MovementOp, SometimesGeneric):
     @property
     def needs_generic_form(self) -> bool:
         return self.scale is not None
-
-    @property
-    def memories(self) -> tuple[str, str]:
-        return (self.source.type.location, self.target.type.location)
 
     @property
     def sources(self) -> tuple[SSAValue, ...]:

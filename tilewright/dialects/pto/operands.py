@@ -14,6 +14,7 @@ from xdsl.ir import SSAValue
 from xdsl.irdl import base
 
 from tilewright.dialects.fields import typed_operand, typed_operands, typed_opt_operand
+from tilewright.dialects.pto.attributes import AddressSpace, AddressSpaceAttr
 from tilewright.dialects.pto.types import PartitionViewType, TileBufType
 
 BUFFER = base(TileBufType) | base(MemRefType)
@@ -54,6 +55,17 @@ def shaped_operands() -> tuple[SSAValue[TileBufType], ...]:
 def tile_type(value: SSAValue) -> TileBufType | None:
     """The type of a tile buffer; None for a window, and for a memref that stands for either."""
     return value.type if isinstance(value.type, TileBufType) else None
+
+
+def memory_of(value: SSAValue) -> str:
+    """The memory that an operand lies in; `gm` for a window, and for a memref that does not say."""
+    match value.type:
+        case TileBufType(location=location):
+            return location
+        case MemRefType(memory_space=AddressSpaceAttr(data=space)):
+            return space
+        case _:
+            return AddressSpace.GM
 
 
 def extents_of(value: SSAValue) -> tuple[int, ...]:

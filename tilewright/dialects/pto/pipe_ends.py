@@ -5,19 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from enum import IntFlag
-from typing import ClassVar, cast
+from typing import ClassVar
 
-from xdsl.dialects.builtin import BoolAttr, IntegerAttr, MemRefType, i8, i32
-from xdsl.ir import Attribute, SSAValue
+from xdsl.dialects.builtin import BoolAttr, IntegerAttr, i8, i32
+from xdsl.ir import SSAValue
 from xdsl.irdl import opt_prop_def, prop_def, traits_def
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe
-from tilewright.dialects.pto.attributes import AddressSpace, AddressSpaceAttr
+from tilewright.dialects.pto.attributes import AddressSpace
 from tilewright.dialects.pto.destination import InstructionOp
 from tilewright.dialects.pto.kernels import PlacedOp
-from tilewright.dialects.pto.operands import buffer_operand
+from tilewright.dialects.pto.operands import buffer_operand, memory_of
 from tilewright.dialects.pto.types import TileBufType
 
 I8 = IntegerAttr.constr(type=i8)
@@ -123,15 +123,6 @@ class FreeOp(PipeUserOp, ABC):
     @property
     def pipe(self) -> Pipe:
         return Pipe.S
-
-
-def memory_of(value: SSAValue) -> str:
-    """The memory of a buffer, or of a memref that stands for one; `gm` where a memref does not say."""
-    kind = value.type
-    if isinstance(kind, TileBufType):
-        return kind.location
-    space = cast("MemRefType[Attribute]", kind).memory_space if isinstance(kind, MemRefType) else None
-    return space.data if isinstance(space, AddressSpaceAttr) else AddressSpace.GM
 
 
 class PipeEndOp(PlacedOp, ABC):

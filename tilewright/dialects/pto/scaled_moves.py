@@ -67,10 +67,6 @@ class TMovFpOp(ScaledOp):
     scales = buffer_operand()
     target = buffer_operand()
 
-    @property
-    def memories(self) -> tuple[str, str]:
-        return (self.source.type.location, self.target.type.location)
-
     def check(self) -> None:
         super().check()
         rules.in_space("scales", spaces=(Space.SCALING,))(self)

@@ -26,10 +26,6 @@ class WindowOp(MovementOp, ABC):
     row = typed_operand(IndexType)
     column = typed_operand(IndexType)
 
-    @property
-    def memories(self) -> tuple[str, str]:
-        return (self.source.type.location, self.target.type.location)
-
     def check_within(self, part: tuple[int, int], whole: tuple[int, int]) -> None:
         """At constant offsets the part lies within the whole."""
         for axis, offset in enumerate((self.row, self.column)):

@@ -13,9 +13,11 @@ from xdsl.dialects import cf, func, scf
 from xdsl.ir import Block, Operation, Region, SSAValue
 
 from tilewright.dialects.dominator_tree import dominator_tree
-from tilewright.lowering.cce.carried import assign, declare_carried, declare_chosen, handed_on, saves
+from tilewright.lowering.cce.carried import assign, declare_carried, declare_chosen, handed_on, saves, write_block
 from tilewright.lowering.cce.expressions import text
+from tilewright.lowering.cce.memrefs import declare_windows, pointer
 from tilewright.lowering.cce.scope import Handlers, Scope
+from tilewright.lowering.refusals import refuse
 
 
 def function_body(scope: Scope, function: func.FuncOp) -> None:
@@ -32,7 +34,8 @@ def _execute_region(scope: Scope, op: scf.ExecuteRegionOp) -> None:
     if len(blocks) == 1:
         scope.statements(blocks[0])
         for result, value in zip(op.results, handed_on(blocks[0]), strict=True):
-            scope.spell(result, scope.read(value))
+            scope.spell(result, pointer(scope, value))
+        declare_windows(scope, op.results, op)
         return
     results = [declare_chosen(scope, result, op) for result in op.results]
 
@@ -44,6 +47,7 @@ def _execute_region(scope: Scope, op: scf.ExecuteRegionOp) -> None:
     scope.writer.line("{", op)
     _region(scope, op.region, op, leave)
     scope.writer.line("}")
+    declare_windows(scope, op.results, op)
 
 
 def _region(scope: Scope, region: Region, op: Operation, leave: Callable[[Block], bool]) -> None:
@@ -66,6 +70,14 @@ def _region(scope: Scope, region: Region, op: Operation, leave: Callable[[Block]
         with scope.writer.indented():
             scope.writer.line(f"{end}:;")
     scope.following = following
+
+
+def _write(scope: Scope, block: Block, op: Operation) -> None:
+    if block in scope.variables:
+        write_block(scope, block, op)
+    else:
+        # The frame of the region has written the windows of its first block.
+        scope.block(block)
 
 
 class _Blocks:
@@ -93,11 +105,10 @@ class _Blocks:
         scope, children = self._scope, self._tree[block]
         with scope.writer.indented():
             for child in children:
-                for argument in child.args:
-                    declare_carried(scope, argument, self._op)
+                scope.variables[child] = [declare_carried(scope, argument, self._op) for argument in child.args]
         after = children[0] if children else following
         scope.following = after
-        scope.block(block)
+        _write(scope, block, self._op)
         jumps_to_end = False
         if block.last_op is not None and not block.last_op.successors:
             jumps_to_end = self._leave(block) and after is not None
@@ -141,7 +152,9 @@ def _jump(
     scope: Scope, target: Block, values: Sequence[SSAValue], op: Operation, *, falls_through: bool = True
 ) -> None:
     """Hand values to a block and go there, unless it comes next anyway."""
-    variables = [text(scope.read(argument)) for argument in target.args]
+    if target not in scope.variables:
+        refuse(op, "C++")  # back to the first block, which MLIR forbids
+    variables = scope.variables[target]
     if falls_through and saves(scope, variables, values):
         # A value that is saved gets a variable, over whose declaration no branch may jump.
         scope.writer.line("{")

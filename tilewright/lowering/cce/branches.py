@@ -6,6 +6,7 @@ from xdsl.dialects import scf
 
 from tilewright.lowering.cce.carried import declare_chosen, hand_on
 from tilewright.lowering.cce.expressions import text
+from tilewright.lowering.cce.memrefs import declare_windows
 from tilewright.lowering.cce.scope import Handlers, Scope
 
 
@@ -19,6 +20,7 @@ def _if(scope: Scope, op: scf.IfOp) -> None:
         scope.writer.line("} else {")
         hand_on(scope, other, results, op)
     scope.writer.line("}")
+    declare_windows(scope, op.results, op)
 
 
 def _index_switch(scope: Scope, op: scf.IndexSwitchOp) -> None:
@@ -35,6 +37,7 @@ def _index_switch(scope: Scope, op: scf.IndexSwitchOp) -> None:
                 scope.writer.line("break;")
             scope.writer.line("}")
     scope.writer.line("}")
+    declare_windows(scope, op.results, op)
 
 
 def _yield(_scope: Scope, _op: scf.YieldOp) -> None:

@@ -8,6 +8,7 @@ from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
 from tilewright.lowering.cce.buffer_types import variable_type
 from tilewright.lowering.cce.expressions import Expression, Name, names_in, text
+from tilewright.lowering.cce.memrefs import declare_windows, pointer
 from tilewright.lowering.cce.scope import Scope, constant
 from tilewright.lowering.cce.types import buffer_type, scalar
 from tilewright.lowering.refusals import refuse_carried
@@ -66,9 +67,9 @@ def _changes(
     scope: Scope, targets: Sequence[str], values: Sequence[SSAValue]
 ) -> list[tuple[str, Expression, SSAValue]]:
     return [
-        (target, scope.read(value), value)
+        (target, expression, value)
         for target, value in zip(targets, values, strict=True)
-        if scope.read(value) != Name(target)
+        if (expression := pointer(scope, value)) != Name(target)
     ]
 
 
@@ -83,9 +84,16 @@ def _late(pairs: Sequence[tuple[str, Expression, SSAValue]]) -> list[int]:
     return late
 
 
+def write_block(scope: Scope, block: Block, op: Operation) -> None:
+    """Write a block, indented, with the windows of its arguments before it."""
+    with scope.writer.indented():
+        declare_windows(scope, block.args, op)
+        scope.statements(block)
+
+
 def hand_on(scope: Scope, block: Block, targets: Sequence[str], op: Operation) -> None:
     """Write a block, and then assign what its last operation hands on."""
-    scope.block(block)
+    write_block(scope, block, op)
     with scope.writer.indented():
         assign(scope, targets, handed_on(block), op)
 

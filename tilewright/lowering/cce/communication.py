@@ -73,8 +73,7 @@ def _window(scope: Scope, op: AsyncTransferOp, end: SSAValue) -> Expression:
 def _ask(method: str) -> Handler:
     def emit(scope: Scope, op: AsyncEventOp) -> None:
         event = text(scope.read(op.event))
-        done = scope.declare(op.result, "done")
-        scope.writer.line(f"const bool {done} = {text(Call(f'{event}.{method}', (scope.read(op.session),)))};", op)
+        scope.define(op.result, Call(f"{event}.{method}", (scope.read(op.session),)), op, "done")
 
     return emit
 

@@ -85,8 +85,7 @@ def _definition(function: FuncOp, is_kernel: bool, aliases: Aliases) -> str:
     writer.line(f"{_signature(function, is_kernel, parameters)} {{", function)
     with system.guarded(writer, _kind(function)):
         with writer.indented():
-            for argument in block.args:
-                memrefs.declare_argument_window(scope, argument, function)
+            memrefs.declare_windows(scope, block.args, function)
         blocks.function_body(scope, function)
         if is_kernel:
             with writer.indented():

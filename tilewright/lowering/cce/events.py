@@ -17,7 +17,7 @@ from tilewright.dialects.pto.core_ops import (
 )
 from tilewright.dialects.pto.events import BufferIdOp, EventOp
 from tilewright.dialects.pto.sync import DynamicFlagOp, StaticFlagOp
-from tilewright.lowering.cce.expressions import Cast, Literal, Name, text
+from tilewright.lowering.cce.expressions import Cast, Element, Literal, Name, text
 from tilewright.lowering.cce.scope import Handler, Handlers, Scope
 
 
@@ -75,14 +75,12 @@ def _declare_ids(scope: Scope, op: DeclareEventIdArrayOp) -> None:
 
 def _get_id(scope: Scope, op: EventIdArrayGetOp) -> None:
     """A variable, since the array may change before the id is used."""
-    name = scope.declare(op.result, "event")
-    element = f"{text(scope.read(op.array))}[{text(scope.read(op.index))}]"
-    scope.writer.line(f"const int64_t {name} = {element};", op)
+    scope.define(op.result, Element(scope.read(op.array), scope.read(op.index)), op, "event")
 
 
 def _set_id(scope: Scope, op: EventIdArraySetOp) -> None:
-    element = f"{text(scope.read(op.array))}[{text(scope.read(op.index))}]"
-    scope.writer.line(f"{element} = {text(scope.read(op.value))};", op)
+    element = Element(scope.read(op.array), scope.read(op.index))
+    scope.writer.line(f"{text(element)} = {text(scope.read(op.value))};", op)
 
 
 HANDLERS: Handlers = {

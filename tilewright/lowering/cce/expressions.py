@@ -102,7 +102,15 @@ class Braced:
     arguments: tuple[Expression, ...]
 
 
-Expression: TypeAlias = Literal | Name | Unary | Cast | Binary | Conditional | Call | Braced
+@dataclass(frozen=True)
+class Element:
+    """An element of an array, or of what a pointer points to: `events[i]`."""
+
+    array: Expression
+    index: Expression
+
+
+Expression: TypeAlias = Literal | Name | Unary | Cast | Binary | Conditional | Call | Braced | Element
 
 
 def text(expression: Expression) -> str:
@@ -129,6 +137,8 @@ def text(expression: Expression) -> str:
             return f"{function}({', '.join(map(text, arguments))})"
         case Braced(arguments):
             return f"{{{', '.join(map(text, arguments))}}}"
+        case Element(array, index):
+            return f"{_within(array, _ATOM)}[{text(index)}]"
 
 
 def float_literal(value: float, type_: str) -> Expression:
@@ -167,6 +177,8 @@ def names_in(expression: Expression) -> frozenset[str]:
             return names_in(condition) | names_in(chosen) | names_in(other)
         case Call(_, arguments) | Braced(arguments):
             return frozenset[str]().union(*map(names_in, arguments))
+        case Element(array, index):
+            return names_in(array) | names_in(index)
 
 
 def add(left: Expression, right: Expression) -> Expression:
@@ -223,7 +235,7 @@ def _level(expression: Expression) -> int:
     match expression:
         case Literal(value):
             return _UNARY if _INT64_MIN < value < 0 else _ATOM
-        case Name() | Call() | Braced():
+        case Name() | Call() | Braced() | Element():
             return _ATOM
         case Unary() | Cast():
             return _UNARY

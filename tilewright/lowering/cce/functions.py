@@ -9,8 +9,8 @@ from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.names import value_name
 from tilewright.lowering.cce.buffer_types import memory_of, variable_type
 from tilewright.lowering.cce.expressions import Call, Expression, text
-from tilewright.lowering.cce.memrefs import pointer
-from tilewright.lowering.cce.scope import Handlers, Scope, constant
+from tilewright.lowering.cce.memrefs import declare_windows, pointer
+from tilewright.lowering.cce.scope import Handlers, Scope
 from tilewright.lowering.cce.types import buffer_type, tile_alias
 from tilewright.lowering.refusals import refuse
 
@@ -23,10 +23,8 @@ def _call(scope: Scope, op: func.CallOp) -> None:
         case ():
             scope.call(function, arguments, op)
         case (result,):
-            type_ = variable_type(scope, result, op)
-            name = scope.declare(result, "v")
-            call = text(Call(function, arguments))
-            scope.writer.line(f"{constant(type_, name)} = {call};", op)
+            scope.define(result, Call(function, arguments), op, type_=variable_type(scope, result, op))
+            declare_windows(scope, (result,), op)
         case _:
             refuse(op, "C++")
 
@@ -50,7 +48,7 @@ def _handed_over(scope: Scope, value: SSAValue, function: str, op: func.CallOp) 
 
 def _return(scope: Scope, op: func.ReturnOp) -> None:
     for value in op.arguments:
-        scope.writer.line(f"return {text(scope.read(value))};", op)
+        scope.writer.line(f"return {text(pointer(scope, value))};", op)
 
 
 HANDLERS: Handlers = {

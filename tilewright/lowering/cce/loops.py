@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from xdsl.dialects import scf
-from xdsl.ir import Operation, SSAValue
+from collections.abc import Sequence
 
-from tilewright.lowering.cce.carried import assign, declare_carried, hand_on
+from xdsl.dialects import scf
+from xdsl.ir import BlockArgument, Operation, SSAValue
+
+from tilewright.lowering.cce.carried import assign, declare_carried, hand_on, write_block
 from tilewright.lowering.cce.expressions import Expression, Literal, Name, Unary, text
+from tilewright.lowering.cce.memrefs import declare_windows, pointer
 from tilewright.lowering.cce.scope import Handlers, Scope, constant
 from tilewright.lowering.cce.types import buffer_type, scalar
 from tilewright.lowering.cce.writer import Writer
@@ -17,7 +20,7 @@ def _for(scope: Scope, op: scf.ForOp) -> None:
     """A loop; what it carries are variables that are declared before it."""
     body = op.body.block
     carried = [
-        declare_carried(scope, argument, op, scope.read(initial))
+        declare_carried(scope, argument, op, pointer(scope, initial))
         for argument, initial in zip(body.args[1:], op.iter_args, strict=True)
     ]
     variable = scope.declare(body.args[0], "i")
@@ -30,6 +33,7 @@ def _for(scope: Scope, op: scf.ForOp) -> None:
     scope.writer.line("}")
     for result, name in zip(op.results, carried, strict=True):
         scope.spell(result, Name(name))
+    declare_windows(scope, op.results, op)
 
 
 def _while(scope: Scope, op: scf.WhileOp) -> None:
@@ -42,14 +46,14 @@ def _while(scope: Scope, op: scf.WhileOp) -> None:
         if buffer_type(value.type, op) is not None:
             refuse_carried(op, value)
     carried = [
-        declare_carried(scope, argument, op, scope.read(initial))
+        declare_carried(scope, argument, op, pointer(scope, initial))
         for argument, initial in zip(before.args, op.arguments, strict=True)
     ]
     outer, scope.writer = scope.writer, Writer()
-    scope.block(before)
+    write_block(scope, before, op)
     computed, scope.writer = scope.writer.text.splitlines(), outer
 
-    leaving = _results(scope, op, condition)
+    leaving = _results(scope, op, condition, carried)
     test = scope.read(condition.condition)
     in_head = not computed and not leaving
     scope.writer.line(f"while ({text(test) if in_head else 'true'}) {{", op)
@@ -59,7 +63,7 @@ def _while(scope: Scope, op: scf.WhileOp) -> None:
         _leave(scope, test, leaving, condition)
     with scope.writer.indented():
         for argument, value in zip(after.args, condition.args, strict=True):
-            expression = scope.read(value)
+            expression = pointer(scope, value)
             if not isinstance(expression, Name | Literal):
                 name = scope.declare(argument, "v")
                 scope.writer.line(f"{constant(scalar(argument.type, op), name)} = {text(expression)};")
@@ -67,22 +71,23 @@ def _while(scope: Scope, op: scf.WhileOp) -> None:
             scope.spell(argument, expression)
     hand_on(scope, after, carried, op)
     scope.writer.line("}")
+    declare_windows(scope, op.res, op)
 
 
-def _results(scope: Scope, op: scf.WhileOp, condition: scf.ConditionOp) -> list[tuple[str, SSAValue]]:
+def _results(
+    scope: Scope, op: scf.WhileOp, condition: scf.ConditionOp, carried: Sequence[str]
+) -> list[tuple[str, SSAValue]]:
     """Spell the results of a loop; give those that need a variable, with the value it takes."""
     leaving: list[tuple[str, SSAValue]] = []
     for result, value in zip(op.res, condition.args, strict=True):
-        if _outlives(op, value):
-            scope.spell(result, scope.read(value))
+        if isinstance(value, BlockArgument) and value.owner is op.before_region.block:
+            # The variable stands before the loop and keeps the last value.
+            scope.spell(result, Name(carried[value.index]))
+        elif not op.is_ancestor(value.owner):
+            scope.spell(result, pointer(scope, value))
         elif result.first_use is not None:
             leaving.append((declare_carried(scope, result, op), value))
     return leaving
-
-
-def _outlives(op: scf.WhileOp, value: SSAValue) -> bool:
-    """Say whether a value has a variable from before the loop, which keeps the last value."""
-    return value in op.before_region.block.args or not op.is_ancestor(value.owner)
 
 
 def _leave(scope: Scope, test: Expression, leaving: list[tuple[str, SSAValue]], op: Operation) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType
 from xdsl.dialects.memref import AllocOp, DeallocOp, SubviewOp
 from xdsl.ir import Operation, SSAValue
@@ -36,13 +38,13 @@ def needs_window(value: SSAValue) -> bool:
     )
 
 
-def declare_argument_window(scope: Scope, value: SSAValue, op: Operation) -> None:
-    """Write the window of a memref that is an argument; from here on the memref is spelled as the window.
+def declare_windows(scope: Scope, values: Iterable[SSAValue], op: Operation) -> None:
+    """Write the windows of memrefs that are arguments or results; from here on a memref is spelled as its window.
 
     Raises:
         DiagnosticError: TW0337 for a shape or strides that only a running kernel knows.
     """
-    if needs_window(value):
+    for value in filter(needs_window, values):
         _window(scope, value, _view(scope, value, op), f"{text(scope.read(value))}_window", op)
 
 

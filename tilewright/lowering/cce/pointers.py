@@ -5,7 +5,7 @@ from __future__ import annotations
 from xdsl.ir import SSAValue
 
 from tilewright.dialects.pto.core_ops import AddPtrOp, LoadScalarOp, StoreScalarOp
-from tilewright.lowering.cce.expressions import Call, Name, add, text
+from tilewright.lowering.cce.expressions import Element, add, text
 from tilewright.lowering.cce.memrefs import pointer
 from tilewright.lowering.cce.scope import Handlers, Scope
 from tilewright.lowering.cce.types import scalar
@@ -19,19 +19,15 @@ def _add(scope: Scope, op: AddPtrOp) -> None:
 
 def _load(scope: Scope, op: LoadScalarOp) -> None:
     """A variable, since the element may change before the value is used."""
-    element = _element(scope, op.ptr, op.offset)
-    name = scope.declare(op.result, "v")
-    scope.writer.line(f"const {scalar(op.result.type, op)} {name} = {element};", op)
+    scope.define(op.result, _element(scope, op.ptr, op.offset), op)
 
 
 def _store(scope: Scope, op: StoreScalarOp) -> None:
-    scope.writer.line(f"{_element(scope, op.ptr, op.offset)} = {text(scope.read(op.value))};", op)
+    scope.writer.line(f"{text(_element(scope, op.ptr, op.offset))} = {text(scope.read(op.value))};", op)
 
 
-def _element(scope: Scope, base: SSAValue, offset: SSAValue) -> str:
-    place = pointer(scope, base)
-    spelled = text(place) if isinstance(place, Name | Call) else f"({text(place)})"
-    return f"{spelled}[{text(scope.read(offset))}]"
+def _element(scope: Scope, base: SSAValue, offset: SSAValue) -> Element:
+    return Element(pointer(scope, base), scope.read(offset))
 
 
 HANDLERS: Handlers = {

@@ -28,6 +28,7 @@ class Scope:
         names: the variables of the function.
         writer: the text of the function.
         labels: of the blocks that a branch can name.
+        variables: of the arguments of these blocks, which a branch assigns.
         following: the block whose label comes next in the text, where that is known.
     """
 
@@ -36,6 +37,7 @@ class Scope:
     names: Names
     writer: Writer = field(default_factory=Writer)
     labels: dict[Block, str] = field(default_factory=dict[Block, str])
+    variables: dict[Block, list[str]] = field(default_factory=dict[Block, list[str]])
     following: Block | None = None
     _spellings: dict[SSAValue, Expression] = field(default_factory=dict[SSAValue, Expression])
 
@@ -63,8 +65,19 @@ class Scope:
         if _belongs_inline(value, expression):
             self.spell(value, expression)
         else:
-            name = self.declare(value, "v")
-            self.writer.line(f"{constant(type_, name)} = {text(expression)};", op)
+            self.define(value, expression, op, type_=type_)
+
+    def define(
+        self, value: SSAValue, expression: Expression, op: Operation, default: str = "v", *, type_: str | None = None
+    ) -> None:
+        """Let a value be a constant that is computed here, since what it reads may change before it is used.
+
+        Args:
+            default: the name of a value that has none.
+            type_: the C++ type, where it is not that of the scalar.
+        """
+        type_ = scalar(value.type, op) if type_ is None else type_
+        self.writer.line(f"{constant(type_, self.declare(value, default))} = {text(expression)};", op)
 
     def hold(self, expression: Expression, type_: str, default: str) -> Expression:
         """Give an expression that may be written several times: a constant holds what is longer."""

@@ -19,9 +19,8 @@ from tilewright.dialects.pto.core_ops import (
     TrapOp,
 )
 from tilewright.dialects.pto.system import BlockQueryOp, SectionOp
-from tilewright.lowering.cce.expressions import Cast, Name
+from tilewright.lowering.cce.expressions import Call, Cast, Name
 from tilewright.lowering.cce.scope import Handler, Handlers, Scope
-from tilewright.lowering.cce.types import scalar
 from tilewright.lowering.cce.writer import Writer
 
 _GUARDS: Mapping[KernelKind, tuple[str, Sequence[str]]] = {
@@ -52,8 +51,7 @@ def _query(function: str, default: str) -> Handler:
     """Let an op be written as a variable; the functions return fewer bits on some targets than the op."""
 
     def emit(scope: Scope, op: BlockQueryOp) -> None:
-        name = scope.declare(op.result, default)
-        scope.writer.line(f"const {scalar(op.result.type, op)} {name} = {function}();", op)
+        scope.define(op.result, Call(function, ()), op, default)
 
     return emit
 

@@ -10,9 +10,8 @@ from tilewright.dialects.pto.quantisation import TDequantOp, TQuantOp
 from tilewright.dialects.pto.sorting import TMrgSortOp, TSort32Op
 from tilewright.dialects.pto.types import PartitionViewType
 from tilewright.lowering.cce.calls import Argument, Parameter, argument, call, element, enumerator, given
-from tilewright.lowering.cce.expressions import Call, Unary, text
+from tilewright.lowering.cce.expressions import Call, Element, Unary, text
 from tilewright.lowering.cce.scope import Handlers, Scope
-from tilewright.lowering.cce.types import scalar
 
 
 def _convert(scope: Scope, op: TCvtOp) -> None:
@@ -65,10 +64,7 @@ def _merging(op: TMrgSortOp) -> tuple[Parameter, ...]:
 def _get_value(scope: Scope, op: TGetValOp) -> None:
     """Read at this place, into a variable: a later write must not change it."""
     source = text(scope.read(op.src))
-    read = text(Call(f"{source}.GetValue", (scope.read(op.offset),)))
-    type_ = scalar(op.dst.type, op)
-    name = scope.declare(op.dst, "v")
-    scope.writer.line(f"const {type_} {name} = {read};", op)
+    scope.define(op.dst, Call(f"{source}.GetValue", (scope.read(op.offset),)), op)
 
 
 def _set_value(scope: Scope, op: TSetValOp) -> None:
@@ -76,7 +72,8 @@ def _set_value(scope: Scope, op: TSetValOp) -> None:
     offset, target = scope.read(op.offset), text(scope.read(op.dst))
     value = argument(scope, element(op, op.val, op.dst.type.element_type))
     if isinstance(op.dst.type, PartitionViewType):
-        scope.writer.line(f"{target}.data()[{text(offset)}] = {text(value)};", op)
+        written = Element(Call(f"{target}.data", ()), offset)
+        scope.writer.line(f"{text(written)} = {text(value)};", op)
     else:
         scope.call(f"{target}.SetValue", (offset, value), op)
 

@@ -8,13 +8,14 @@ from functools import cache
 from math import prod
 
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType
+from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Block, Operation, SSAValue
 
 from tilewright.arch.chip import ELEMENT_BITS, Pipe, load_chip
 from tilewright.dialects.constants import constant_value
-from tilewright.dialects.pto import AddressSpaceAttr, AllocMultiTileOp, AllocTileOp, InstructionOp, TileBufType
+from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp, InstructionOp, TileBufType
 from tilewright.dialects.pto.lowered import PointerCastOp
+from tilewright.dialects.pto.operands import memory_of
 from tilewright.dialects.pto.pointers import LoadScalarOp, ScalarAccessOp
 from tilewright.dialects.pto.tile_aliases import TAssignOp
 from tilewright.dialects.spaces import Space
@@ -75,36 +76,17 @@ def memory_object(alloc: AllocOp) -> MemoryObject | None:
     return MemoryObject(alloc.result, ring.tile.location, address, ring.slot_bytes, ring.slots)
 
 
-def space_of(value: SSAValue) -> Space | None:
-    """The memory on the chip that a buffer lies in; None for global memory, and for what says nothing of it."""
-    match value.type:
-        case TileBufType(location=location):
-            return location
-        case MemRefType(memory_space=AddressSpaceAttr(data=space)):
-            return next((each for each in Space if str(each) == str(space)), None)
-        case _:
-            return None
-
-
 class Touches:
-    """The accesses under one op, by instruction; those under `skipped` belong to another core.
-
-    Attributes:
-        unplanned: allocations without an address: it is not known what they overlap.
-    """
+    """The accesses under one op, by instruction; those under `skipped` belong to another core."""
 
     def __init__(self, root: Operation, skipped: Collection[Operation] = ()) -> None:
         self._objects: dict[SSAValue, MemoryObject] = {}
-        self.unplanned: list[AllocOp] = []
         self._by_op: dict[Operation, tuple[OpTouch, ...]] = {}
         elsewhere = {inner for op in skipped for inner in op.walk()}
         for op in root.walk():
             if op in elsewhere:
                 continue
-            if isinstance(op, AllocTileOp | AllocMultiTileOp):
-                if op.addr is None:
-                    self.unplanned.append(op)
-            elif isinstance(op, InstructionOp | ScalarAccessOp):
+            if isinstance(op, InstructionOp | ScalarAccessOp):
                 self._by_op[op] = tuple(self._touches_of(op))
 
     @property
@@ -132,11 +114,12 @@ class Touches:
     def _accesses(self, value: SSAValue, pipe: Pipe, writes: bool) -> Iterator[OpTouch]:
         for storage in storages(value):
             if storage.root not in self._objects:
-                self._objects[storage.root] = _object_behind(storage.root)
+                self._objects[storage.root] = object_behind(storage.root)
             yield OpTouch(self._objects[storage.root], pipe, writes, storage.slot)
 
 
-def _object_behind(root: SSAValue) -> MemoryObject:
+def object_behind(root: SSAValue) -> MemoryObject:
+    """The bytes behind a value that makes or brings memory: all of a memory where its place may be any."""
     owner = root.owner
     known: MemoryObject | None = None
     match owner:
@@ -150,15 +133,21 @@ def _object_behind(root: SSAValue) -> MemoryObject:
             pass
     if known is not None:
         return known
-    space = space_of(root)
+    space = _space(root)
     if space is None or (isinstance(owner, Operation) and not isinstance(owner, AllocOp | TAssignOp | PointerCastOp)):
         return MemoryObject(root, None, 0, _WHOLE_TENSOR_BYTES, 1)
     # An address that is computed, or that the caller knows, may be any.
     return MemoryObject(root, space, 0, load_chip().space(space).bytes, 1)
 
 
+def _space(value: SSAValue) -> Space | None:
+    """The memory on the chip that a buffer lies in; None for global memory, and for what says nothing of it."""
+    name = memory_of(value)
+    return next((space for space in Space if space == name), None)
+
+
 def _cast_object(op: PointerCastOp) -> MemoryObject | None:
-    space, addresses = space_of(op.result), [constant_value(address) for address in op.addresses]
+    space, addresses = _space(op.result), [constant_value(address) for address in op.addresses]
     shape = [int(extent) for extent in op.result.type.get_shape()]
     bits = ELEMENT_BITS.get(str(op.result.type.element_type))
     numbers = [address for address in addresses if address is not None]

@@ -17,7 +17,8 @@ from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp, TileBufType
 from tilewright.dialects.pto.core_pipes import ReserveBufferOp
 from tilewright.dialects.pto.kernels import function_of
 from tilewright.dialects.pto.lowered import PointerCastOp
-from tilewright.dialects.pto.pipe_ends import Direction, PipeEndOp, memory_of
+from tilewright.dialects.pto.operands import memory_of
+from tilewright.dialects.pto.pipe_ends import Direction, PipeEndOp
 from tilewright.dialects.pto.tile_aliases import TAssignOp
 
 _Placed: TypeAlias = AllocTileOp | AllocMultiTileOp | TAssignOp | PointerCastOp
