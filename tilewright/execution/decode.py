@@ -79,6 +79,8 @@ def _scalar(op: Operation, slots: Slots) -> Step:
 def _instruction(op: InstructionOp, slots: Slots) -> Step:
     pipe = op.pipe
     reads, writes = slots.many(op.sources), slots.many(op.destinations)
+    memory = {*op.sources, *op.destinations}
+    scalars = slots.many([operand for operand in op.operands if operand not in memory])
 
     def run(environment: Environment) -> Instruction:
         return Instruction(
@@ -86,6 +88,7 @@ def _instruction(op: InstructionOp, slots: Slots) -> Step:
             pipe,
             tuple([environment[slot] for slot in reads]),
             tuple([environment[slot] for slot in writes]),
+            scalars=tuple([environment[slot] for slot in scalars]),
         )
 
     return Emit(run)

@@ -85,6 +85,7 @@ class Instruction:
         reads: sources in the order of the operation.
         writes: destinations in the order of the operation.
         origin: row and column of the source where a `textract` starts.
+        scalars: values of the operands that are no memory, in the order of the operation.
         flag: set for `set_flag`, `wait_flag` and their dynamic forms only.
     """
 
@@ -93,6 +94,7 @@ class Instruction:
     reads: tuple[Operand, ...] = ()
     writes: tuple[Operand, ...] = ()
     origin: tuple[int, int] = (0, 0)
+    scalars: tuple[int | float, ...] = ()
     flag: Flag | None = None
 
     @property
