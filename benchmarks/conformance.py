@@ -1,11 +1,12 @@
 """Compare with ptoas on a folder of `.pto` files: `PTOAS=... python -m benchmarks.conformance CORPUS_DIR`.
 
 `PTOAS` names a ptoas binary (0.27). `PTO_LIB_PATH` names a pto-isa tree whose cost model is ready to use (commit
-f35e7f60) and `CXX` a C++23 compiler (`clang++` otherwise); without the tree no C++ is compiled. For each file and each
-level: does ptoas accept it, do we, is our text a fixed point, does ptoas accept our text, are refusals at the same
-line, does the C++ of either compile? Prints a table and every disagreement. Modules for another chip are counted apart.
-Exits with 1 when we accept less than 98 % of what ptoas accepts, refuse less than all that it refuses at both levels,
-or when C++ of ours does not compile where that of ptoas does.
+f35e7f60) and `CXX` a C++23 compiler (`clang++` otherwise); without the tree no C++ is compiled. `PTO_SIM_PATH` names a
+second tree, whose CPU simulator takes what the cost model has no code for. For each file and each level: does ptoas
+accept it, do we, is our text a fixed point, does ptoas accept our text, are refusals at the same line, does the C++ of
+either compile? Prints a table and every disagreement. Modules for another chip, and programs that need more memory than
+the chip has, are counted apart. Exits with 1 when we accept less than 98 % of what ptoas accepts, refuse less than all
+that it refuses at both levels, or when C++ of ours does not compile where that of ptoas does.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,9 +27,8 @@ from tempfile import TemporaryDirectory
 
 from xdsl.dialects.builtin import ModuleOp
 
-from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError
+from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, collect_diagnostics
 from tilewright.dialects.parsing import parse_module
-from tilewright.dialects.pto import AllocTileOp
 from tilewright.dialects.registry import make_context
 from tilewright.lowering import cce, pto_text
 from tilewright.passes.manager import parse_pipeline, run_passes
@@ -37,37 +37,40 @@ LEVELS = ("level2", "level3")
 ACCEPTED_SHARE, REFUSED_SHARE, COMPILED_SHARE = 0.98, 1.0, 1.0
 
 _OTHER_CHIP = "TW0140"
+_TOO_LARGE = ("TW0204", "TW0338")
 _CORES = ("__DAV_CUBE__", "__DAV_VEC__")
-_FLAGS = (
+_FLAGS = ("-O0", "-w", "-include", "stdint.h", "-include", "stddef.h")
+_COST_MODEL = (
     "-std=c++23",
-    "-O0",
-    "-w",
     "-D__COSTMODEL",
     "-D__NPU_ARCH__=2201",
     "-DPTO_COMM_NOT_SUPPORTED",
     # The stub of that commit stops at event 3.
     *(f"-DEVENT_ID{event}={event}" for event in range(4, 8)),
-    "-include",
-    "stdint.h",
-    "-include",
-    "stddef.h",
 )
-_PREFIX = '#include "pto/pto-inst.hpp"\n#include "pto/costmodel/perf_sim/launch.hpp"\n'
+_SIMULATOR = ("-std=c++20", "-D__CPU_SIM", "-DPTO_CPU_MAX_THREADS=1u")
 _ERROR_LINE = re.compile(r":(\d+):\d+\"?\)?: error")
 
 
 @dataclass(frozen=True)
 class Library:
-    """Compiles C++ against a pto-isa tree; `folder` holds the precompiled headers, one for each set of cores."""
+    """Compiles C++ against one build of a pto-isa tree.
+
+    `headers` come first, compiled once for each of `cores` into `folder`.
+    """
 
     tree: Path
     folder: Path
+    flags: tuple[str, ...]
+    headers: tuple[str, ...]
+    cores: tuple[str, ...]
 
     def prepare(self) -> None:
         """Compile the library's headers."""
-        for core in ("", *_CORES):
+        self.folder.mkdir()
+        for core in ("", *self.cores):
             header = self._header(core)
-            header.write_text(_PREFIX)
+            header.write_text("".join(f'#include "{name}"\n' for name in self.headers))
             done = self._run(core, "-x", "c++-header", str(header), "-o", f"{header}.gch")
             if done.returncode:
                 raise RuntimeError(f"the headers of {self.tree} do not compile: {done.stderr[:2000]}")
@@ -76,7 +79,7 @@ class Library:
         """The first error of C++ text, for each core that it asks for; empty when it compiles."""
         source = self.folder / f"{name}.cpp"
         source.write_text(cpp)
-        for core in [core for core in _CORES if core in cpp] or [""]:
+        for core in [core for core in self.cores if core in cpp] or [""]:
             done = self._run(core, "-include", str(self._header(core)), "-fsyntax-only", str(source))
             if done.returncode:
                 return next((line for line in done.stderr.splitlines() if "error" in line), "it fails")
@@ -89,7 +92,7 @@ class Library:
         include = self.tree / "include"
         paths = [f"-I{include / 'pto/costmodel/stubs'}", f"-I{include}"]
         define = [f"-D{core}"] if core else []
-        command = [os.environ.get("CXX", "clang++"), *_FLAGS, *define, *paths, *arguments]
+        command = [os.environ.get("CXX", "clang++"), *_FLAGS, *self.flags, *define, *paths, *arguments]
         return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
 
 
@@ -116,6 +119,8 @@ class Comparison:
     same_line: bool = False
     their_cpp: bool = False
     our_cpp: bool = False
+    too_large: bool = False
+    in_some_build: bool = False
     refusal: str = ""
     problems: list[str] = field(default_factory=list[str])
 
@@ -149,21 +154,21 @@ def read(text: str, name: str) -> tuple[ModuleOp, str]:
 
 
 def our_cpp(text: str, name: str) -> str:
-    """Our C++ of a text, planned and synchronised first where its buffers have no addresses.
+    """Our C++ of a text, planned and synchronised first where it is not.
 
     Raises:
         DiagnosticError: a pass or the emitter refuses it.
     """
     ctx = make_context()
     module = parse_module(ctx, text, name)
-    placed = any(isinstance(op, AllocTileOp) and op.addr is not None for op in module.walk())
-    run_passes(ctx, module, [] if placed else parse_pipeline("plan-memory,insert-sync,expand-multi-tile"))
+    with collect_diagnostics(lambda _warning: None):
+        run_passes(ctx, module, parse_pipeline("pto{strength=ptoas}"))
     output = StringIO()
     cce.emit(ctx, module, output)
     return output.getvalue()
 
 
-def compare(path: Path, root: Path, program: str, library: Library | None) -> Comparison:
+def compare(path: Path, root: Path, program: str, libraries: Sequence[Library]) -> Comparison:
     """Compare with ptoas on one file."""
     text = path.read_text()
     found = Comparison(str(path.relative_to(root)))
@@ -184,8 +189,8 @@ def compare(path: Path, root: Path, program: str, library: Library | None) -> Co
         reprinted = {level: run_ptoas(program, ours, level, folder) for level in LEVELS if theirs[level].accepted}
         found.text_accepted = all(run.accepted for run in reprinted.values())
         found.problems += [f"{level} refuses our text: {r.message}" for level, r in reprinted.items() if not r.accepted]
-    if library is not None:
-        _compare_cpp(found, text, next(run.cpp for run in theirs.values() if run.accepted), library)
+    if libraries:
+        _compare_cpp(found, text, next(run.cpp for run in theirs.values() if run.accepted), libraries)
     return found
 
 
@@ -213,21 +218,22 @@ def _is_fixed_point(found: Comparison, ours: str) -> bool:
     return again == ours
 
 
-def _compare_cpp(found: Comparison, text: str, theirs: str, library: Library) -> None:
+def _compare_cpp(found: Comparison, text: str, theirs: str, libraries: Sequence[Library]) -> None:
     name = re.sub(r"\W", "_", found.name)
-    their_complaint = library.complaint(theirs, f"{name}.theirs")
-    found.their_cpp = not their_complaint
+    first, *others = libraries
+    found.their_cpp = not first.complaint(theirs, f"{name}.theirs")
     try:
         ours = our_cpp(text, found.name)
     except DiagnosticError as error:
-        first = error.diagnostics[0]
-        found.refusal = first.code
-        complaint = f"[{first.code}] {first.message}"
-    else:
-        complaint = library.complaint(ours, f"{name}.ours")
+        refusal = error.diagnostics[0]
+        found.refusal, found.too_large = refusal.code, refusal.code in _TOO_LARGE
+        found.problems.append(f"no C++ of ours: [{refusal.code}] {refusal.message}")
+        return
+    complaint = first.complaint(ours, f"{name}.ours")
     found.our_cpp = not complaint
-    if complaint and found.their_cpp:
-        found.problems.append(f"no C++ of ours: {complaint}")
+    found.in_some_build = found.our_cpp or any(not other.complaint(ours, f"{name}.ours") for other in others)
+    if complaint and (found.their_cpp or not found.in_some_build):
+        found.problems.append(f"our C++ does not compile: {complaint}")
 
 
 def report(found: Sequence[Comparison]) -> bool:
@@ -240,7 +246,7 @@ def report(found: Sequence[Comparison]) -> bool:
     refused = [each for each in found if not each.ptoas_accepts]
     both = [each for each in accepted if each.we_accept]
     here = [each for each in refused if not each.other_chip]
-    compiled = [each for each in both if each.their_cpp]
+    compiled = [each for each in both if each.their_cpp and not each.too_large]
     print(f"{len(found)} files, {len(found) - len(ours)} of them for another chip")
     enough = [
         _row("accepted by ptoas: by us too", sum(each.we_accept for each in accepted), len(accepted), ACCEPTED_SHARE),
@@ -252,7 +258,9 @@ def report(found: Sequence[Comparison]) -> bool:
     _row("refused at the same line", sum(each.same_line for each in here), len(here))
     _row("our text is a fixed point", sum(each.fixed_point for each in both), len(both))
     _row("our text is accepted by ptoas", sum(each.text_accepted for each in both), len(both))
-    _row("C++ of ptoas compiles", len(compiled), len(both))
+    _row("C++ of ptoas compiles", sum(each.their_cpp for each in both), len(both))
+    _row("our C++ compiles", sum(each.our_cpp for each in both), len(both))
+    _row("our C++ compiles in some build", sum(each.in_some_build for each in both), len(both))
     for code, number in Counter(each.refusal for each in both if each.refusal).most_common():
         print(f"  {number:4} without C++ of ours: {code}")
     return all(enough)
@@ -264,6 +272,14 @@ def _row(title: str, part: int, whole: int, least: float = 0.0) -> bool:
     share = part / whole
     print(f"{title:36} {part:4} of {whole:4}  {share:7.1%}{'' if share >= least else f'  below {least:.0%}'}")
     return share >= least
+
+
+def _libraries(folder: Path, tree: str | None, simulator: str | None) -> Iterator[Library]:
+    if tree is not None:
+        headers = ("pto/pto-inst.hpp", "pto/costmodel/perf_sim/launch.hpp")
+        yield Library(Path(tree), folder / "cost_model", _COST_MODEL, headers, _CORES)
+        if simulator is not None:
+            yield Library(Path(simulator), folder / "simulator", _SIMULATOR, ("pto/pto-inst.hpp",), ())
 
 
 def main() -> int:
@@ -278,10 +294,10 @@ def main() -> int:
         print("PTOAS does not name a ptoas binary, or the folder has no .pto file", file=sys.stderr)
         return 1
     with TemporaryDirectory() as name, ProcessPoolExecutor(arguments.jobs) as pool:
-        library = None if tree is None else Library(Path(tree), Path(name))
-        if library is not None:
+        libraries = list(_libraries(Path(name), tree, os.environ.get("PTO_SIM_PATH")))
+        for library in libraries:
             library.prepare()
-        one = partial(compare, root=arguments.corpus, program=program, library=library)
+        one = partial(compare, root=arguments.corpus, program=program, libraries=libraries)
         found = list(pool.map(one, paths, chunksize=4))
     return 0 if report(found) else 1
 

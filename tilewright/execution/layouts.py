@@ -11,6 +11,7 @@ of the vendor say both, the order of the boxes first; N is column by column, Z r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -48,6 +49,11 @@ class TileLayout:
     def size_bytes(self) -> int:
         """Bytes from the first to the last element; Acc may be charged for more."""
         return self.rows * self.columns * self.item_bytes
+
+    def in_boxes(self, extents: Sequence[int]) -> tuple[int, int]:
+        """Round extents up to whole boxes."""
+        rows, columns = extents
+        return -(-rows // self.box_rows) * self.box_rows, -(-columns // self.box_columns) * self.box_columns
 
 
 def layout_of(tile: TileBufType) -> TileLayout:

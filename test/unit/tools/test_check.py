@@ -62,9 +62,7 @@ def test_a_sound_program_has_nothing_to_report(tmp_path: Path) -> None:
 
 def test_memory_that_is_exceeded(tmp_path: Path) -> None:
     large = "!pto.tile_buf<vec, 256x128xf32>"
-    body = "\n".join(
-        [alloc("a", kind=large), alloc("b", kind=large), add("a", "b", "a", large), store("a", "256x128")]
-    )
+    body = "\n".join([alloc("a", kind=large), alloc("b", kind=large), add("a", "b", "a", large), store("a", "256x128")])
     assert found(tmp_path, module(body, arguments=f"%out: {WINDOW.format('256x128')}")) == [("TW0501", 3)]
 
 
