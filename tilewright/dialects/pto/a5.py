@@ -11,6 +11,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.fields import typed_operand
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.instruction_attributes import (
     GatherOob,
     GatherOobAttr,
@@ -20,7 +21,7 @@ from tilewright.dialects.pto.instruction_attributes import (
     ScatterOobAttr,
 )
 from tilewright.dialects.pto.operands import buffer_operand, window_operand
-from tilewright.dialects.pto.vector import SIGNLESS, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import SIGNLESS, VectorOp
 
 
 class A5OnlyOp(VectorOp, ABC):

@@ -10,9 +10,10 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_operand
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import buffer_operand
 from tilewright.dialects.pto.rules import distinct, in_space, row_major, same_elements, same_valid
-from tilewright.dialects.pto.vector import SIGNLESS, BinaryOp, BinaryScratchOp, Rules, UnaryOp, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import SIGNLESS, BinaryOp, BinaryScratchOp, Rules, UnaryOp, VectorOp
 
 
 class BitwiseOp(BinaryOp, ABC):

@@ -7,10 +7,11 @@ from typing import ClassVar
 from xdsl.irdl import ParsePropInAttrDict, irdl_op_definition, opt_prop_def, prop_def
 
 from tilewright.dialects.fields import typed_operand
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.instruction_attributes import CmpAttr, CmpMode
 from tilewright.dialects.pto.operands import buffer_operand
 from tilewright.dialects.pto.rules import in_space, row_major, same_elements, same_valid
-from tilewright.dialects.pto.vector import NUMBER, Rules, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import NUMBER, Rules, VectorOp
 
 
 @irdl_op_definition

@@ -12,6 +12,7 @@ from xdsl.utils.exceptions import VerifyException
 from tilewright.arch.chip import Pipe, load_chip
 from tilewright.dialects.pto import rules
 from tilewright.dialects.pto.destination import InstructionOp
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import buffer_operand
 from tilewright.dialects.spaces import Space
 
@@ -85,19 +86,7 @@ class GemvOp(CubeOp, ABC):
             )
 
 
-_PLAIN_FORMAT = (
-    "`ins` `(` $lhs `,` $rhs `:` type($lhs) `,` type($rhs) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
-)
-
-_ACC_FORMAT = (
-    "`ins` `(` $acc `,` $lhs `,` $rhs `:` type($acc) `,` type($lhs) `,` type($rhs) `)`"
-    " `outs` `(` $target `:` type($target) `)` attr-dict"
-)
-
-_BIAS_FORMAT = (
-    "`ins` `(` $lhs `,` $rhs `,` $bias `:` type($lhs) `,` type($rhs) `,` type($bias) `)`"
-    " `outs` `(` $target `:` type($target) `)` attr-dict"
-)
+_PLAIN_FORMAT = ins_outs("lhs", "rhs", target="target")
 
 
 class AccumulatingOp(CubeOp, ABC):
@@ -111,7 +100,7 @@ class AccumulatingOp(CubeOp, ABC):
     rhs = buffer_operand()
     target = buffer_operand()
 
-    assembly_format = _ACC_FORMAT
+    assembly_format = ins_outs("acc", "lhs", "rhs", target="target")
 
     def __init__(self, acc: SSAValue, lhs: SSAValue, rhs: SSAValue) -> None:
         super().__init__(operands=[acc, lhs, rhs, acc])
@@ -129,7 +118,7 @@ class BiasedOp(CubeOp, ABC):
     bias = buffer_operand()
     target = buffer_operand()
 
-    assembly_format = _BIAS_FORMAT
+    assembly_format = ins_outs("lhs", "rhs", "bias", target="target")
 
     def check(self) -> None:
         super().check()

@@ -14,10 +14,11 @@ from tilewright.arch.chip import Pipe
 from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.destination import InstructionOp
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.instruction_attributes import RoundMode, RoundModeAttr, SaturationModeAttr
 from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand, shaped_operand
 from tilewright.dialects.pto.rules import in_space, row_major, same_elements, same_shape, same_valid
-from tilewright.dialects.pto.vector import NUMBER, BinaryOp, Rules, UnaryScratchOp, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import NUMBER, BinaryOp, Rules, UnaryScratchOp, VectorOp
 from tilewright.dialects.shapes import is_static
 from tilewright.dialects.spaces import Space
 

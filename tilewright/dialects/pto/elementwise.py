@@ -9,6 +9,7 @@ from xdsl.irdl import irdl_op_definition
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.names import value_name
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import shaped_operand, valid_extents_of
 from tilewright.dialects.pto.rules import (
     distinct_on_a3,
@@ -19,7 +20,7 @@ from tilewright.dialects.pto.rules import (
     same_valid,
     scratch_row,
 )
-from tilewright.dialects.pto.vector import BinaryOp, BinaryScratchOp, Rules, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import BinaryOp, BinaryScratchOp, Rules, VectorOp
 from tilewright.dialects.shapes import shape_text
 
 

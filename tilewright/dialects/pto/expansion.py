@@ -10,6 +10,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import element_bits
 from tilewright.dialects.names import value_name
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand, shaped_operand
 from tilewright.dialects.pto.rules import (
     Buffer,
@@ -23,7 +24,7 @@ from tilewright.dialects.pto.rules import (
     same_valid,
     unboxed,
 )
-from tilewright.dialects.pto.vector import BinaryOp, Rules, UnaryOp, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import BinaryOp, Rules, UnaryOp, VectorOp
 
 
 @irdl_op_definition

@@ -15,9 +15,10 @@ from tilewright.arch.chip import Pipe, element_bits
 from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.destination import InstructionOp
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import BUFFER, WINDOW, buffer_operand, extents_of, shaped_operand, tile_type
 from tilewright.dialects.pto.rules import check_elements, in_space, row_major, same_shape, scalar_of
-from tilewright.dialects.pto.vector import INTEGER, Rules, UnaryOp, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import INTEGER, Rules, UnaryOp, VectorOp
 from tilewright.dialects.shapes import shape_text
 
 

@@ -12,9 +12,10 @@ from xdsl.utils.exceptions import VerifyException
 from tilewright.arch.chip import element_bits
 from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.names import value_name
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand
 from tilewright.dialects.pto.rules import distinct_on_a3, in_space, not_empty, row_major, same_elements, same_valid
-from tilewright.dialects.pto.vector import Rules, UnaryOp, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import Rules, UnaryOp, VectorOp
 
 
 class MathOp(UnaryOp, ABC):

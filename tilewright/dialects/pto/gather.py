@@ -14,6 +14,7 @@ from xdsl.utils.exceptions import VerifyException
 from tilewright.arch.chip import element_bits
 from tilewright.dialects.fields import typed_opt_operand
 from tilewright.dialects.names import value_name
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.groups import parse_group, print_group
 from tilewright.dialects.pto.instruction_attributes import CmpAttr, CmpMode, MaskPatternAttr
 from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand
@@ -27,7 +28,7 @@ from tilewright.dialects.pto.rules import (
     same_valid,
     scalar_of,
 )
-from tilewright.dialects.pto.vector import NUMBER, Rules, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import NUMBER, Rules, VectorOp
 
 _INT32 = ("i32", "ui32", "si32")
 _DATA = ("i16", "ui16", "si16", *_INT32, "f16", "f32")

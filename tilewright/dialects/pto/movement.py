@@ -26,6 +26,7 @@ from tilewright.dialects.names import value_name
 from tilewright.dialects.paths import path_between
 from tilewright.dialects.pto import rules
 from tilewright.dialects.pto.destination import InstructionOp
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.modes import (
     AccToVecMode,
     AccToVecModeAttr,
@@ -148,7 +149,7 @@ class TPrefetchOp(FetchOp):
     source = window_operand()
     target = buffer_operand()
 
-    assembly_format = "`ins` `(` $source `:` type($source) `)` `outs` `(` $target `:` type($target) `)` attr-dict"
+    assembly_format = ins_outs("source", target="target")
 
 
 _PLAIN_STORES = {(a, b) for a in ("i32", "f32") for b in ("i32", "f32", "f16", "bf16")}

@@ -7,10 +7,11 @@ from typing import ClassVar
 from xdsl.irdl import ParsePropInAttrDict, irdl_op_definition, prop_def
 from xdsl.utils.exceptions import VerifyException
 
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.instruction_attributes import QuantType, QuantTypeAttr
 from tilewright.dialects.pto.operands import buffer_operand, optional_buffer_operand
 from tilewright.dialects.pto.rules import check_element, check_elements, row_major
-from tilewright.dialects.pto.vector import Rules, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import Rules, VectorOp
 
 _TARGETS = {QuantType.INT8_SYM: ("i8", "si8"), QuantType.INT8_ASYM: ("ui8",)}
 

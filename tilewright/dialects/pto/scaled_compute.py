@@ -12,6 +12,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.pto import rules
 from tilewright.dialects.pto.compute import CubeOp, MatmulOp, check_bias
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import buffer_operand
 from tilewright.dialects.spaces import Space
 
@@ -25,11 +26,7 @@ class ScaledCubeOp(CubeOp, ABC):
     rhs_scales = buffer_operand()
     target = buffer_operand()
 
-    assembly_format = (
-        "`ins` `(` $lhs `,` $lhs_scales `,` $rhs `,` $rhs_scales"
-        " `:` type($lhs) `,` type($lhs_scales) `,` type($rhs) `,` type($rhs_scales) `)`"
-        " `outs` `(` $target `:` type($target) `)` attr-dict"
-    )
+    assembly_format = ins_outs("lhs", "lhs_scales", "rhs", "rhs_scales", target="target")
 
 
 class ScaledAccumulatingOp(ScaledCubeOp, ABC):
@@ -42,11 +39,7 @@ class ScaledAccumulatingOp(ScaledCubeOp, ABC):
     rhs_scales = buffer_operand()
     target = buffer_operand()
 
-    assembly_format = (
-        "`ins` `(` $acc `,` $lhs `,` $lhs_scales `,` $rhs `,` $rhs_scales"
-        " `:` type($acc) `,` type($lhs) `,` type($lhs_scales) `,` type($rhs) `,` type($rhs_scales) `)`"
-        " `outs` `(` $target `:` type($target) `)` attr-dict"
-    )
+    assembly_format = ins_outs("acc", "lhs", "lhs_scales", "rhs", "rhs_scales", target="target")
 
 
 class ScaledBiasedOp(ScaledCubeOp, ABC):
@@ -59,11 +52,7 @@ class ScaledBiasedOp(ScaledCubeOp, ABC):
     bias = buffer_operand()
     target = buffer_operand()
 
-    assembly_format = (
-        "`ins` `(` $lhs `,` $lhs_scales `,` $rhs `,` $rhs_scales `,` $bias"
-        " `:` type($lhs) `,` type($lhs_scales) `,` type($rhs) `,` type($rhs_scales) `,` type($bias) `)`"
-        " `outs` `(` $target `:` type($target) `)` attr-dict"
-    )
+    assembly_format = ins_outs("lhs", "lhs_scales", "rhs", "rhs_scales", "bias", target="target")
 
 
 class ForeignCubeOp(ScaledCubeOp, ABC):

@@ -9,6 +9,7 @@ from xdsl.irdl import irdl_op_definition
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.pto import rules
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.movement import MovementOp, StoreOp
 from tilewright.dialects.pto.operands import buffer_operand, window_operand
 from tilewright.dialects.spaces import Space
@@ -19,10 +20,7 @@ class ScaledOp(MovementOp, ABC):
 
     scales = buffer_operand()
 
-    assembly_format = (
-        "`ins` `(` $source `,` $scales `:` type($source) `,` type($scales) `)`"
-        " `outs` `(` $target `:` type($target) `)` attr-dict"
-    )
+    assembly_format = ins_outs("source", "scales", target="target")
 
     @property
     def sources(self) -> tuple[SSAValue, ...]:

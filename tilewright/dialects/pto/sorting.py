@@ -13,6 +13,7 @@ from xdsl.utils.exceptions import VerifyException
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_opt_operand
 from tilewright.dialects.names import value_name
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.groups import parse_group, print_group
 from tilewright.dialects.pto.operands import (
     buffer_operand,
@@ -23,7 +24,7 @@ from tilewright.dialects.pto.operands import (
     shaped_operands,
 )
 from tilewright.dialects.pto.rules import check_element, fits, in_space, row_major, same_elements, same_shape
-from tilewright.dialects.pto.vector import INTEGER, Rules, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import INTEGER, Rules, VectorOp
 from tilewright.dialects.shapes import shape_text
 
 

@@ -11,6 +11,7 @@ from xdsl.irdl import base, irdl_op_definition
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.fields import typed_operand
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import BUFFER, buffer_operand, shaped_operand
 from tilewright.dialects.pto.rules import (
     field,
@@ -22,7 +23,7 @@ from tilewright.dialects.pto.rules import (
     scalar_of,
     scratch_row,
 )
-from tilewright.dialects.pto.vector import NUMBER, Rules, VectorOp, ins_outs
+from tilewright.dialects.pto.vector import NUMBER, Rules, VectorOp
 from tilewright.dialects.spaces import Space
 
 

@@ -15,9 +15,19 @@ from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_operand
 from tilewright.dialects.paths import path_between
 from tilewright.dialects.pto import rules
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.movement import MovementOp, check_elements
 from tilewright.dialects.pto.operands import buffer_operand
 from tilewright.dialects.spaces import Space
+
+_PLAIN_FORMAT = ins_outs("source", "row", "column", target="target")
+
+_INTEGERS = {bits: (f"i{bits}", f"ui{bits}", f"si{bits}") for bits in (8, 16, 32)}
+_SCALED = {
+    *((a, b) for a in ("f32", *_INTEGERS[32]) for b in _INTEGERS[8]),
+    *((a, b) for a in _INTEGERS[32] for b in ("f16", *_INTEGERS[16])),
+}
+"""What vector quantisation converts."""
 
 
 class WindowOp(MovementOp, ABC):
@@ -54,7 +64,15 @@ class OutOfAccOp(WindowOp, ABC):
 class ScaledOutOfAccOp(OutOfAccOp, ABC):
     """The same with a row of scales, one for each column."""
 
+    source = buffer_operand()
     scales = buffer_operand()
+    row = typed_operand(IndexType)
+    column = typed_operand(IndexType)
+    target = buffer_operand()
+
+    assembly_format = ins_outs("source", "scales", "row", "column", target="target")
+
+    CONVERSIONS: ClassVar = _SCALED
 
     @property
     def sources(self) -> tuple[SSAValue, ...]:
@@ -63,25 +81,6 @@ class ScaledOutOfAccOp(OutOfAccOp, ABC):
     def check(self) -> None:
         rules.in_space("scales", spaces=(Space.SCALING,))(self)
         super().check()
-
-
-_PLAIN_FORMAT = (
-    "`ins` `(` $source `,` $row `,` $column `:` type($source) `,` type($row) `,` type($column) `)`"
-    " `outs` `(` $target `:` type($target) `)` attr-dict"
-)
-
-_SCALED_FORMAT = (
-    "`ins` `(` $source `,` $scales `,` $row `,` $column"
-    " `:` type($source) `,` type($scales) `,` type($row) `,` type($column) `)`"
-    " `outs` `(` $target `:` type($target) `)` attr-dict"
-)
-
-_INTEGERS = {bits: (f"i{bits}", f"ui{bits}", f"si{bits}") for bits in (8, 16, 32)}
-_SCALED = {
-    *((a, b) for a in ("f32", *_INTEGERS[32]) for b in _INTEGERS[8]),
-    *((a, b) for a in _INTEGERS[32] for b in ("f16", *_INTEGERS[16])),
-}
-"""What vector quantisation converts."""
 
 
 @irdl_op_definition
@@ -132,16 +131,6 @@ class TExtractFpOp(ScaledOutOfAccOp):
 
     name = "pto.textract_fp"
 
-    source = buffer_operand()
-    scales = buffer_operand()
-    row = typed_operand(IndexType)
-    column = typed_operand(IndexType)
-    target = buffer_operand()
-
-    assembly_format = _SCALED_FORMAT
-
-    CONVERSIONS: ClassVar = _SCALED
-
     def check(self) -> None:
         self.check_within(self.target.type.extents, self.source.type.extents)
         super().check()
@@ -178,16 +167,6 @@ class TInsertFpOp(ScaledOutOfAccOp):
     """
 
     name = "pto.tinsert_fp"
-
-    source = buffer_operand()
-    scales = buffer_operand()
-    row = typed_operand(IndexType)
-    column = typed_operand(IndexType)
-    target = buffer_operand()
-
-    assembly_format = _SCALED_FORMAT
-
-    CONVERSIONS: ClassVar = _SCALED
 
     def check(self) -> None:
         self.check_within(self.source.type.valid_extents, self.target.type.extents)

@@ -14,6 +14,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.pto.destination import InstructionOp
+from tilewright.dialects.pto.formats import ins_outs
 from tilewright.dialects.pto.operands import buffer_operand
 from tilewright.dialects.pto.rules import Rule, check_elements
 from tilewright.dialects.pto.types import PartitionViewType, TileBufType
@@ -36,20 +37,6 @@ NUMBER = ScalarConstraint(
 )
 
 Rules: TypeAlias = tuple[Rule, ...]
-
-
-def ins_outs(*names: str, optional: str | None = None, inner_attributes: bool = False) -> str:
-    """The assembly format `ins(%a, %b[, %c] : A, B[, C]) outs(%dst : D) {…}` for operands of these names.
-
-    With `inner_attributes` the attributes stand before the first colon.
-    """
-    values = " `,` ".join(f"${name}" for name in names)
-    types = " `,` ".join(f"type(${name})" for name in names)
-    if optional is not None:
-        values += f" (`,` ${optional}^)?"
-        types += f" (`,` type(${optional})^)?"
-    inner, outer = ("attr-dict", "") if inner_attributes else ("", "attr-dict")
-    return f"`ins` `(` {values} {inner} `:` {types} `)` `outs` `(` $dst `:` type($dst) `)` {outer}"
 
 
 class VectorOp(InstructionOp, ABC):
