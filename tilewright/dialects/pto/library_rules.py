@@ -15,6 +15,7 @@ from tilewright.dialects.paths import check_path
 from tilewright.dialects.pto.attributes import GmLayout
 from tilewright.dialects.pto.compute import CubeOp
 from tilewright.dialects.pto.conversion import TCvtOp
+from tilewright.dialects.pto.events import BufferIdOp
 from tilewright.dialects.pto.expansion import RowExpandOp
 from tilewright.dialects.pto.movement import TLoadOp, TMovOp, TStoreOp
 from tilewright.dialects.pto.operands import tile_type
@@ -56,6 +57,8 @@ def _arithmetic_problems(op: Operation) -> Iterator[str]:
             yield from _conversion(op)
         case RowExpandOp():
             yield from _row_values(op)
+        case BufferIdOp():
+            yield f"TW0123: {op.name} exists only on A5; this program is for a2a3"
         case _:
             return
 
