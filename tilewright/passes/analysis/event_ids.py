@@ -30,7 +30,12 @@ def assign_ids(counts: Sequence[int], available: int, may_share: Callable[[int, 
         run = next((run for run in runs if not any(holders[id_] for id_ in run)), None)
         if run is None:
             run = next(
-                (run for run in runs if all(may_share(other, signal) for id_ in run for other in holders[id_])), None
+                (
+                    run
+                    for run in runs
+                    if all(may_share(other, signal) for id_ in run for other in reversed(holders[id_]))
+                ),
+                None,
             )
         if run is None:
             raise NoEventId(signal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xdsl.dialects import scf
 from xdsl.ir import Block, Operation
@@ -17,7 +18,7 @@ from tilewright.passes.analysis.sync_model import Channel, Edge, Pair
 MergedFlags = Collection[tuple[Block, Pipe, Pipe]]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Signal:
     """A channel of one block, and the loop around which its flags are raised and awaited in advance."""
 
@@ -25,13 +26,13 @@ class Signal:
     channel: Channel
     around: Operation | None
 
-    @property
+    @cached_property
     def raised_at(self) -> Operation:
         """The op at which it is first raised."""
         items = self.block.view.items
         return self.around or items[min(pair.source for pair in self.channel.pairs)]
 
-    @property
+    @cached_property
     def awaited_at(self) -> Operation:
         """The op at which it is last awaited."""
         items = self.block.view.items
@@ -63,6 +64,7 @@ class SyncPlan:
         self._merged = merged
         self.blocks: dict[Block, BlockSync] = {}
         self.signals: list[Signal] = []
+        self._paths: dict[Operation, Sequence[tuple[BlockSync, int]]] = {}
         for region in root.regions:
             for block in region.blocks:
                 self._visit(block, None)
@@ -89,8 +91,7 @@ class SyncPlan:
         ends = self._common(first.awaited_at, second.raised_at)
         if ends is None:
             return False
-        block, before, after = ends
-        source, target = block.view.index_of[before], block.view.index_of[after]
+        block, source, target = ends
         pipes = first.channel.to_pipe, first.channel.from_pipe
         in_order = block.clocks.ordered(pipes[0], source, pipes[1], target, 0, drained=first.around is not None)
         return in_order and self._next_iteration(second, first)
@@ -100,28 +101,42 @@ class SyncPlan:
         ends = self._common(first.awaited_at, second.raised_at)
         if ends is None:
             return False
-        block, before, after = ends
+        block, source, target = ends
         # A block of a while loop, or one that is jumped to, begins where all pipes meet.
         while block.view.loop is None:
             parent = block.view.block.parent_op()
             if parent is None or parent is self._root or isinstance(parent, scf.WhileOp):
                 return True
-            before = after = parent
-            outer = parent.parent
-            assert outer is not None
-            block = self.blocks[outer]
-        source, target = block.view.index_of[before], block.view.index_of[after]
+            block, source = self._path(parent)[-1]
+            target = source
         pipes = first.channel.to_pipe, first.channel.from_pipe
         return block.clocks.ordered(pipes[0], source, pipes[1], target, 1, drained=first.around is not None)
 
-    def _common(self, first: Operation, second: Operation) -> tuple[BlockSync, Operation, Operation] | None:
+    def _common(self, first: Operation, second: Operation) -> tuple[BlockSync, int, int] | None:
         """The innermost block around both ops, and the items of it that hold them."""
-        around = {op.parent: op for op in _outwards(first)}
-        for op in _outwards(second):
-            block = op.parent
-            if block is not None and block in around and block in self.blocks:
-                return self.blocks[block], around[block], op
-        return None
+        found = None
+        for (block, source), (other, target) in zip(self._path(first), self._path(second), strict=False):
+            if block is not other:
+                break
+            found = block, source, target
+            if source != target:
+                break
+        return found
+
+    def _path(self, op: Operation) -> Sequence[tuple[BlockSync, int]]:
+        """The blocks around an op, the outermost first, and the item of each that holds it."""
+        known = self._paths.get(op)
+        if known is None:
+            outer: list[tuple[BlockSync, int]] = []
+            current: Operation | None = op
+            while current is not None and current is not self._root:
+                block = current.parent
+                if block is not None and block in self.blocks:
+                    sync = self.blocks[block]
+                    outer.append((sync, sync.view.index_of[current]))
+                current = current.parent_op()
+            known = self._paths[op] = outer[::-1]
+        return known
 
     def _visit(self, block: Block, loop: Operation | None) -> None:
         for op in block.ops:
@@ -169,10 +184,3 @@ class SyncPlan:
                 break
             found, parent = parent, parent.parent_op()
         return found
-
-
-def _outwards(op: Operation) -> Iterator[Operation]:
-    current: Operation | None = op
-    while current is not None:
-        yield current
-        current = current.parent_op()
