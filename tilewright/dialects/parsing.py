@@ -43,6 +43,9 @@ MAX_DEPTH = 50
 walk over the IR."""
 
 
+MAX_INTEGER_BITS = 2**24 - 1
+"""MLIR's limit of an integer type. A wider one would cost memory wherever a number of the type is made."""
+
 MAX_SIZE = 16 * 2**20
 """Bytes, or characters, of one text: some 200,000 operations. More is a mistake, and would take minutes to refuse."""
 
@@ -97,6 +100,8 @@ class _Lexer(MLIRLexer):
     # The possessive quantifiers keep what they matched; otherwise the grammar is xDSL's.
     _unescaped_characters_regex = re.compile(r'"(?:[^"\\\n\v\f]++|\\(?:["nt\\]|[0-9A-Fa-f]{2}))*+"')
 
+
+_INTEGER_TYPE = re.compile(r"[su]?i0*([0-9]+)")
 
 _SIMPLE_PARAMETERS = re.compile(r'<[^<>"!#]*>')
 """The parameters of a type or an attribute that holds no other one, no alias and no string."""
@@ -211,14 +216,24 @@ class LocatedParser(Parser):
             if (value := self._defined_later.get(operand)) is not None:
                 op.operands[index] = value
 
-    # -- locations on errors --------------------------------------------------------------------
+    # -- integer types ----------------------------------------------------------------------------
 
     def parse_optional_type(self) -> TypeAttribute | None:
         start = self.pos
+        self._check_integer_width()
         try:
             return super().parse_optional_type()
         except (DiagnosticException, ParseError) as error:
             self._fail_in_attribute(error, start)
+
+    def _check_integer_width(self) -> None:
+        """Refuse a width beyond MLIR's limit before anything of that size is made."""
+        found = _INTEGER_TYPE.fullmatch(self._current_token.text)
+        # A number of very many digits is no number for Python either.
+        if found is not None and (len(found[1]) > len(str(MAX_INTEGER_BITS)) or int(found[1]) > MAX_INTEGER_BITS):
+            self.raise_error(f"an integer type has at most {MAX_INTEGER_BITS} bits", self._current_token.span)
+
+    # -- locations on errors --------------------------------------------------------------------
 
     def parse_optional_attribute(self) -> Attribute | None:
         start = self.pos

@@ -5,8 +5,8 @@ Each takes the place of xDSL's definition of the same name in the dialects that 
 
 from __future__ import annotations
 
-from xdsl.dialects import arith, memref
-from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, IndexType, IntegerType, MemRefType, i64
+from xdsl.dialects import arith, memref, scf
+from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, IndexType, IntegerType, MemRefType, i1, i64
 from xdsl.dialects.utils import DynamicIndexList
 from xdsl.ir import Dialect, Operation
 from xdsl.irdl import (
@@ -18,6 +18,7 @@ from xdsl.irdl import (
     result_def,
     traits_def,
 )
+from xdsl.printer import Printer
 from xdsl.traits import NoMemoryEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
@@ -116,6 +117,30 @@ class IndexCastUIOp(IRDLOperation):
             raise VerifyException(f"an index_castui goes between index and integers, not from {self.input.type}")
 
 
+class AddUIExtendedOp(arith.AddUIExtendedOp):
+    """`arith.addui_extended`, of an index as well: `%s, %o = arith.addui_extended %a, %b : index, i1`."""
+
+    def verify_(self) -> None:
+        if isinstance(self.lhs.type, IndexType):
+            if self.overflow.type != i1:
+                raise VerifyException(f"the overflow of an index is an i1, got {self.overflow.type}")
+            return
+        super().verify_()
+
+
+class ExecuteRegionOp(scf.ExecuteRegionOp):
+    """`scf.execute_region`, printed with the ends of its blocks: a block that shows nothing would not be read again."""
+
+    def print(self, printer: Printer) -> None:
+        if self.outs:
+            printer.print_string(" -> ")
+            with printer.in_parens():
+                printer.print_list(self.outs.types, printer.print_attribute)
+        printer.print_string(" ")
+        printer.print_region(self.region, print_entry_block_args=False)
+        printer.print_op_attributes(self.attributes)
+
+
 ARITH = Dialect(
     arith.Arith.name,
     [*arith.Arith.operations, RemFOp, IndexCastUIOp],
@@ -128,4 +153,10 @@ MEMREF = Dialect(
     memref.MemRef.name,
     [_MENDED.get(op.name, op) for op in memref.MemRef.operations],
     list(memref.MemRef.attributes),
+)
+
+SCF = Dialect(
+    scf.Scf.name,
+    [ExecuteRegionOp if op.name == ExecuteRegionOp.name else op for op in scf.Scf.operations],
+    list(scf.Scf.attributes),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i32
 from xdsl.ir import Operation
 from xdsl.irdl import traits_def
 from xdsl.printer import Printer
@@ -13,6 +13,18 @@ from xdsl.printer import Printer
 from tilewright.dialects.diagnostics import did_you_mean, fail
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto import AllocMultiTileOp, MultiTileGetOp
+from tilewright.dialects.pto.core_pipes import (
+    AicInitializePipeOp,
+    AivInitializePipeOp,
+    FrontEndPipeOp,
+    InitializePipeOp,
+    TFreeFromAicOp,
+    TFreeFromAivOp,
+    TPopFromAicOp,
+    TPopFromAivOp,
+    TPushToAicOp,
+    TPushToAivOp,
+)
 from tilewright.dialects.pto.tile_aliases import SubsetOp
 
 
@@ -68,12 +80,52 @@ class _Subview(SpelledOp):
             printer.print_attribute(part.result.type)
 
 
+_PIPE_OPS: tuple[type[FrontEndPipeOp], ...] = (
+    AicInitializePipeOp,
+    AivInitializePipeOp,
+    TPushToAivOp,
+    TPushToAicOp,
+    TPopFromAicOp,
+    TPopFromAivOp,
+    TFreeFromAicOp,
+    TFreeFromAivOp,
+)
+
+
+def _plain_pipe(op: type[FrontEndPipeOp]) -> type[SpelledOp]:
+    """The op without what is always the same in old versions: the number of the pipe, and how many slots it has."""
+
+    class PlainPipe(SpelledOp):
+        name = op.name
+
+        def __init__(self, original: Operation) -> None:
+            super().__init__(original)
+            for added in ("id", "slot_num", "local_slot_num"):
+                original.properties.pop(added, None)
+
+    return PlainPipe
+
+
+def _numbered_pipe(op: type[FrontEndPipeOp]) -> type[SpelledOp]:
+    """The op with the number of its pipe, also where that is 0."""
+
+    class NumberedPipe(SpelledOp):
+        name = op.name
+
+        def __init__(self, original: Operation) -> None:
+            super().__init__(original)
+            original.properties.setdefault("id", IntegerAttr(0, i32))
+
+    return NumberedPipe
+
+
 @dataclass(frozen=True, eq=False)
 class PtoVersion:
     """What one version of ptoas reads.
 
     `arch` is what it calls the chip; `spellings` are the ops that it has under another name, by our name; `extra` are
-    ops that older versions do not have; `typed_parts` says whether the text gives the type of a part of a tile.
+    ops that older versions do not have; `typed_parts` says whether the text gives the type of a part of a tile,
+    `numbered_pipes` whether a pipe between cores has a number and says how many slots it has.
     """
 
     name: str
@@ -81,10 +133,18 @@ class PtoVersion:
     spellings: Mapping[str, type[SpelledOp]]
     extra: tuple[type[Operation], ...]
     typed_parts: bool
+    numbered_pipes: bool
 
 
 _VERSIONS = (
-    PtoVersion("0.27", "a3", {}, (), typed_parts=False),
+    PtoVersion(
+        "0.27",
+        "a3",
+        {op.name: _plain_pipe(op) for op in _PIPE_OPS},
+        (),
+        typed_parts=False,
+        numbered_pipes=False,
+    ),
     PtoVersion(
         "0.57",
         "a2a3",
@@ -96,9 +156,11 @@ _VERSIONS = (
             "pto.tget_async": _GetAsync,
             "pto.wait_async_event": _WaitAsyncEvent,
             "pto.test_async_event": _TestAsyncEvent,
+            **{op.name: _numbered_pipe(op) for op in _PIPE_OPS},
         },
         (AllocMultiTileOp, MultiTileGetOp),
         typed_parts=True,
+        numbered_pipes=True,
     ),
 )
 
@@ -129,18 +191,33 @@ def check_spellings(module: ModuleOp, version: PtoVersion) -> None:
     """Refuse what this version cannot say.
 
     Raises:
-        DiagnosticError: TW0013 for a part of a tile whose type this version would infer otherwise.
+        DiagnosticError: TW0013 for a part of a tile whose type this version would infer otherwise, and for a pipe
+            with another number or other slots than the pipes of this version have.
     """
-    if version.typed_parts:
-        return
     for op in module.walk():
-        if isinstance(op, SubsetOp) and op.result.type != op.inferred_type:
+        if not version.numbered_pipes and isinstance(op, FrontEndPipeOp):
+            _check_pipe(op, version)
+        if not version.typed_parts and isinstance(op, SubsetOp) and op.result.type != op.inferred_type:
             fail(
                 "TW0013",
                 f"ptoas {version.name} gives {value_name(op.result)} the type {op.inferred_type}, not {op.result.type}",
                 op,
                 help=("write for a newer version, as with --pto-version 0.57",),
             )
+
+
+def _check_pipe(op: FrontEndPipeOp, version: PtoVersion) -> None:
+    newer = "write for a newer version, as with --pto-version 0.57"
+    if op.number:
+        fail("TW0013", f"ptoas {version.name} does not number pipes, this one has id = {op.number}", op, help=(newer,))
+    if isinstance(op, InitializePipeOp) and (op.slots, op.local_slots) != (op.usual_slots, op.usual_slots):
+        fail(
+            "TW0013",
+            f"ptoas {version.name} gives this pipe {op.usual_slots} slots, all of them local: "
+            f"it cannot have {op.slots}, {op.local_slots} of them local",
+            op,
+            help=(newer, "or use pto.initialize_l2g2l_pipe, which takes slot_num and local_slot_num"),
+        )
 
 
 def respell(module: ModuleOp, version: PtoVersion) -> None:

@@ -216,3 +216,22 @@ def test_any_text_parses_or_is_refused(text: str) -> None:
         refused = error.diagnostics
     assert all(d.code != "TW0099" for d in refused)
     assert all(isinstance(d.location, SourceLocation) for d in refused)
+
+
+@pytest.mark.parametrize("width", ["16777216", "3299999999999999999999", "9" * 5000, "00016777216"])
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("func.func private @f(iWIDTH)", 22),
+        ("func.func private @f(siWIDTH)", 22),
+        ("func.func private @f(memref<4xuiWIDTH>)", 31),
+        ("func.func private @f(!picky.type<iWIDTH>)", 34),
+    ],
+)
+def test_an_integer_type_wider_than_mlir_has_is_refused_at_its_place(text: str, column: int, width: str) -> None:
+    place = f"k.mlir:1:{column}"
+    assert error(text.replace("WIDTH", width)) == ("TW0001", place, "an integer type has at most 16777215 bits")
+
+
+def test_the_widest_integer_type_is_read() -> None:
+    assert "i16777215" in str(parse("func.func private @f(i16777215, i008)"))

@@ -29,6 +29,7 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect, SymbolTable
 from xdsl.utils.exceptions import VerifyException
 
+from tilewright.dialects.diagnostics import fail, location_of
 from tilewright.dialects.fields import typed_operand, typed_opt_operand
 from tilewright.dialects.pto.attributes import AddressSpace, AddressSpaceAttr, KernelKind
 from tilewright.dialects.pto.core_places import CoreOp, CubeCoreOp, VectorCoreOp, check_only
@@ -36,7 +37,7 @@ from tilewright.dialects.pto.kernels import function_of
 from tilewright.dialects.pto.operands import BUFFER
 from tilewright.dialects.pto.pipe_ends import (
     I32,
-    SPLIT_FORMAT,
+    NUMBERED_SPLIT,
     Direction,
     FreeOp,
     PipeEndOp,
@@ -46,19 +47,41 @@ from tilewright.dialects.pto.pipe_ends import (
     RoomOp,
 )
 from tilewright.dialects.pto.pipe_peers import check_ends
+from tilewright.dialects.pto.pipe_settings import ThreeSettings
 from tilewright.dialects.pto.pipe_users import check_reached
 from tilewright.dialects.pto.types import PtrType, TileBufType
 
 
-class InitializePipeOp(CoreOp, PipeEndOp, ABC):
+class FrontEndPipeOp(CoreOp, ABC):
+    """An op on a pipe that has a number in newer versions of ptoas, and none before."""
+
+    given_number = opt_prop_def(I32, prop_name="id")
+
+    @property
+    def number(self) -> int:
+        """The number of the pipe, 0 unless the op says otherwise."""
+        return 0 if self.given_number is None else self.given_number.value.data
+
+    def check_number(self) -> None:
+        """A number is not negative."""
+        if self.number < 0:
+            raise VerifyException(f"TW0141: the id of a pipe is not negative, got {self.number}")
+
+
+class InitializePipeOp(FrontEndPipeOp, PipeEndOp, ABC):
     """Set up the pipes of a kernel; the slots lie in global memory, and in the memory of who takes them."""
+
+    slot_num = opt_prop_def(I32)
+    local_slot_num = opt_prop_def(I32)
+    custom_directives = (ThreeSettings,)
 
     gm_slots = typed_opt_operand(base(PtrType))
     to_vector = typed_operand(i32)
     to_cube = typed_operand(i32)
 
     assembly_format = (
-        "` ` `{` `dir_mask` `=` $dir_mask `,` `slot_size` `=` $slot_size (`,` `nosplit` `=` $nosplit^)? `}`"
+        "` ` `{` (`id` `=` $id^ `,`)? `dir_mask` `=` $dir_mask `,` `slot_size` `=` $slot_size"
+        " custom<ThreeSettings>($slot_num, $local_slot_num, $nosplit) `}`"
         " `(` (`gm_slot_buffer` `=` $gm_slots^ `:` type($gm_slots) `,`)?"
         " `c2v_consumer_buf` `=` $to_vector `:` type($to_vector) `,`"
         " `v2c_consumer_buf` `=` $to_cube `:` type($to_cube) `)` attr-dict"
@@ -84,18 +107,29 @@ class InitializePipeOp(CoreOp, PipeEndOp, ABC):
         return None
 
     @property
-    def slots(self) -> int:
+    def usual_slots(self) -> int:
+        """The number of slots where the op does not say it."""
         # ptoas shares eight slots between the directions.
         return 4 if self.direction is Direction.BOTH else 8
 
     @property
+    def slots(self) -> int:
+        return self.usual_slots if self.slot_num is None else self.slot_num.value.data
+
+    @property
     def local_slots(self) -> int:
-        return self.slots
+        return self.slots if self.local_slot_num is None else self.local_slot_num.value.data
+
+    def check_parts(self) -> None:
+        super().check_parts()
+        self.check_number()
+        if self.slots < 1:
+            raise VerifyException(f"TW0141: a pipe has at least one slot, got {self.slots}")
+        if not 1 <= self.local_slots <= self.slots:
+            raise VerifyException(f"TW0141: of {self.slots} slots 1 to {self.slots} are local, got {self.local_slots}")
 
     def verify_(self) -> None:
         self.check_parts()
-        if self.gm_slots is None:
-            raise VerifyException(f"TW0141: on a2a3, {self.name} needs gm_slot_buffer: tiles go through global memory")
         check_ends(self)
 
     def check_place(self) -> None:
@@ -194,7 +228,7 @@ def _function_named(op: Operation, name: SymbolRefAttr) -> FuncOp | None:
     return found if isinstance(found, FuncOp) else None
 
 
-class FrontEndUserOp(CoreOp, PipeUserOp, ABC):
+class FrontEndUserOp(FrontEndPipeOp, PipeUserOp, ABC):
     """An instruction on the pipe that its function sets up."""
 
     @property
@@ -211,13 +245,22 @@ class FrontEndUserOp(CoreOp, PipeUserOp, ABC):
 
     def verify_(self) -> None:
         super().verify_()
-        check_reached(self, self.end, self.direction)
+        self.check_number()
+        end = self.end
+        check_reached(self, end, self.direction)
+        if end is not None and self.number != end.number:
+            fail(
+                "TW0158",
+                f"{self.name} works on pipe {self.number}, but the function sets up pipe {end.number}",
+                self,
+                notes=(f"the pipe is set up at {location_of(end)}",),
+            )
 
 
 class FrontEndPushOp(PushOp, FrontEndUserOp, ABC):
     """Hand a tile to the other core."""
 
-    assembly_format = "`(` $tile `:` type($tile) `)` " + SPLIT_FORMAT
+    assembly_format = "`(` $tile `:` type($tile) `)` " + NUMBERED_SPLIT
 
 
 @irdl_op_definition
@@ -243,9 +286,7 @@ class FrontEndPopOp(PopOp, FrontEndUserOp, ABC):
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
 
-    assembly_format = (
-        "(`(` $valid_row^ `,` $valid_col `)`)? ` ` `{` `split` `=` $split `}` attr-dict `->` type($result)"
-    )
+    assembly_format = "(`(` $valid_row^ `,` $valid_col `)`)?" + NUMBERED_SPLIT + " `->` type($result)"
 
     @property
     def popped(self) -> SSAValue[TileBufType]:
@@ -278,7 +319,7 @@ class TPopFromAivOp(CubeCoreOp, FrontEndPopOp):
 class FrontEndFreeOp(FreeOp, FrontEndUserOp, ABC):
     """Give the slot of the last tile back."""
 
-    assembly_format = SPLIT_FORMAT
+    assembly_format = NUMBERED_SPLIT
 
 
 @irdl_op_definition

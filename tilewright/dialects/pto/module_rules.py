@@ -10,7 +10,7 @@ from xdsl.ir import Operation
 
 from tilewright.dialects.diagnostics import Diagnostic, location_of
 from tilewright.dialects.names import value_name
-from tilewright.dialects.pto.core_pipes import ReserveBufferOp
+from tilewright.dialects.pto.core_pipes import InitializePipeOp, ReserveBufferOp
 from tilewright.dialects.pto.storage import AllocTileOp
 from tilewright.dialects.pto.tile_aliases import TAssignOp
 
@@ -19,11 +19,12 @@ ENTRY_ATTRIBUTES = ("pto.entry", "hacc.entry")
 
 
 def module_problems(module: ModuleOp) -> Iterator[Diagnostic]:
-    """Why ptoas refuses a module whose ops all verify: an entry with results, recursion, addresses for some buffers."""
+    """Why ptoas refuses a module whose ops all verify: entries, recursion, addresses for some buffers, pipes."""
     definitions = definitions_of(module)
     yield from _check_results(definitions)
     yield from _check_recursion(definitions)
     yield from _check_addresses(module)
+    yield from _check_slots(module)
 
 
 def definitions_of(module: ModuleOp) -> list[func.FuncOp]:
@@ -78,6 +79,17 @@ def _check_addresses(module: ModuleOp) -> Iterator[Diagnostic]:
     )
 
 
+def _check_slots(module: ModuleOp) -> Iterator[Diagnostic]:
+    """On this chip the tiles of a pipe go through global memory; ptoas asks for it when it lowers the pipe."""
+    for op in module.walk():
+        if isinstance(op, InitializePipeOp) and op.gm_slots is None:
+            yield Diagnostic(
+                "TW0141",
+                f"on a2a3, {op.name} needs gm_slot_buffer: tiles go through global memory",
+                location_of(op),
+            )
+
+
 def _is_placed(op: Operation) -> bool:
     """Whether the op says where in its memory something lies, which ptoas reads at level 3 only."""
     match op:
@@ -91,6 +103,10 @@ def _is_placed(op: Operation) -> bool:
 
 def _needs_plan(op: Operation) -> bool:
     """Whether the op leaves it to ptoas where its buffer lies, which happens at level 2 only."""
-    if isinstance(op, AllocTileOp):
-        return op.addr is None
-    return isinstance(op, memref.AllocOp) and op.memref.first_use is not None
+    match op:
+        case AllocTileOp():
+            return op.addr is None
+        case ReserveBufferOp():
+            return op.start is None
+        case _:
+            return isinstance(op, memref.AllocOp) and op.memref.first_use is not None

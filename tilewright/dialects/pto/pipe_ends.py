@@ -25,6 +25,9 @@ I32 = IntegerAttr.constr(type=i32)
 
 SPLIT_FORMAT = "` ` `{` `split` `=` $split `}` attr-dict"
 
+NUMBERED_SPLIT = "` ` `{` (`id` `=` $id^ `,`)? `split` `=` $split `}` attr-dict"
+"""With the number of the pipe, which newer versions of ptoas write."""
+
 
 class Direction(IntFlag):
     """Which way tiles go through a pipe; the numbers are those of `dir_mask`."""

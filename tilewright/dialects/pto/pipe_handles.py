@@ -32,6 +32,7 @@ from tilewright.dialects.pto.pipe_ends import (
     PushOp,
 )
 from tilewright.dialects.pto.pipe_peers import check_ends
+from tilewright.dialects.pto.pipe_settings import ThreeSettings, TwoSettings
 from tilewright.dialects.pto.types import PipeType, TileBufType
 
 _L2L_SLOTS = 2
@@ -94,10 +95,11 @@ class InitializeL2G2LPipeOp(InitializeHandleOp):
     local = operand_def(AnyAttr())
     peer = opt_operand_def(AnyAttr())
 
+    custom_directives = (ThreeSettings,)
+
     assembly_format = (
         "` ` `{` `dir_mask` `=` $dir_mask `,` `slot_size` `=` $slot_size `,` `slot_num` `=` $slot_num"
-        " (`,` `local_slot_num` `=` $local_slot_num^)? (`,` `flag_base` `=` $flag_base^)?"
-        " (`,` `nosplit` `=` $nosplit^)? `}`"
+        " custom<ThreeSettings>($local_slot_num, $flag_base, $nosplit) `}`"
         " `(` $gm `:` type($gm) `,` $local `:` type($local) (`,` $peer^ `:` type($peer))? `)`"
         " attr-dict `->` type($result)"
     )
@@ -122,9 +124,11 @@ class InitializeL2LPipeOp(InitializeHandleOp):
 
     name = "pto.initialize_l2l_pipe"
 
+    custom_directives = (TwoSettings,)
+
     assembly_format = (
         "` ` `{` `dir_mask` `=` $dir_mask `,` `slot_size` `=` $slot_size `,` `slot_num` `=` $slot_num"
-        " (`,` `flag_base` `=` $flag_base^)? (`,` `nosplit` `=` $nosplit^)? `}`"
+        " custom<TwoSettings>($flag_base, $nosplit) `}`"
         " `(` $local `:` type($local) (`,` $peer^ `:` type($peer))? `)` attr-dict `->` type($result)"
     )
 
