@@ -27,9 +27,9 @@ def _arith() -> Dialect:
 
 
 def _scf() -> Dialect:
-    from xdsl.dialects.scf import Scf
+    from tilewright.dialects.upstream import SCF
 
-    return Scf
+    return SCF
 
 
 def _cf() -> Dialect:

@@ -141,13 +141,13 @@ class ExecuteRegionOp(scf.ExecuteRegionOp):
         printer.print_op_attributes(self.attributes)
 
 
+_MENDED: dict[str, type[Operation]] = {op.name: op for op in (ReinterpretCastOp, CastOp, AddUIExtendedOp)}
+
 ARITH = Dialect(
     arith.Arith.name,
-    [*arith.Arith.operations, RemFOp, IndexCastUIOp],
+    [*(_MENDED.get(op.name, op) for op in arith.Arith.operations), RemFOp, IndexCastUIOp],
     list(arith.Arith.attributes),
 )
-
-_MENDED: dict[str, type[Operation]] = {op.name: op for op in (ReinterpretCastOp, CastOp)}
 
 MEMREF = Dialect(
     memref.MemRef.name,

@@ -21,7 +21,7 @@ from tilewright.dialects.pto import (
     TileBufType,
 )
 from tilewright.dialects.pto.module_rules import module_problems
-from tilewright.dialects.upstream import ARITH, CastOp, ReinterpretCastOp
+from tilewright.dialects.upstream import ARITH, SCF, CastOp, ReinterpretCastOp
 from tilewright.lowering.mlir_text import print_module
 from tilewright.lowering.pto_versions import DEFAULT_PTO_VERSION, check_spellings, respell, version_named
 from tilewright.lowering.refusals import refuse, refuse_carried
@@ -43,7 +43,7 @@ _KNOWN: frozenset[type[Operation]] = frozenset(
         ModuleOp,
         *func.Func.operations,
         *ARITH.operations,
-        *scf.Scf.operations,
+        *SCF.operations,
         *Pto.operations,
         cf.BranchOp,
         cf.ConditionalBranchOp,

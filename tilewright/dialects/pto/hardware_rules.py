@@ -60,7 +60,7 @@ def _order_problems(op: Operation) -> Iterator[str]:
                 yield f"TW0147: signals have numbers from 0 to {_SIGNALS - 1}, got {op.event_id.value.data}"
         case InitializePipeOp():
             own = op.to_vector if isinstance(op, AivInitializePipeOp) else op.to_cube
-            yield from _slots(own, 4 if op.dir_mask.value.data == 3 else 8, op.slot_size.value.data)
+            yield from _slots(own, op.local_slots, op.slot_size.value.data)
         case InitializeHandleOp():
             yield from _slots(op.local, op.slot_num.value.data, op.slot_size.value.data)
         case _:

@@ -23,6 +23,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from tilewright.arch.chip import element_bits
 from tilewright.dialects.constants import constant_value
+from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.fields import typed_operand, typed_operands
 from tilewright.dialects.names import value_name
 from tilewright.dialects.pto.lowered import BindTileOp, PointerCastOp
@@ -179,7 +180,11 @@ class SubsetOp(IRDLOperation):
         parser.parse_keyword("sizes")
         sizes = parser.parse_comma_separated_list(parser.Delimiter.SQUARE, parser.parse_integer)
         if parser.parse_optional_keyword("valid"):
-            raise VerifyException("TW0013: ptoas 0.27 has no part of a tile whose valid extents are operands")
+            fail(
+                "TW0013",
+                "ptoas 0.27 has no part of a tile whose valid extents are operands",
+                help=("write constant extents in the type: pto.subview %t[..] sizes [R, C] : T -> T'",),
+            )
         attributes = parser.parse_optional_attr_dict()
         parser.parse_punctuation(":")
         start = parser.pos

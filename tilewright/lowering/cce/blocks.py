@@ -13,6 +13,7 @@ from xdsl.dialects import cf, func, scf
 from xdsl.ir import Block, Operation, Region, SSAValue
 
 from tilewright.dialects.dominator_tree import dominator_tree
+from tilewright.dialects.upstream import ExecuteRegionOp
 from tilewright.lowering.cce.carried import assign, declare_carried, declare_chosen, handed_on, saves, write_block
 from tilewright.lowering.cce.expressions import text
 from tilewright.lowering.cce.memrefs import declare_windows, pointer
@@ -168,7 +169,7 @@ def _jump(
 
 
 HANDLERS: Handlers = {
-    scf.ExecuteRegionOp: _execute_region,
+    ExecuteRegionOp: _execute_region,
     cf.BranchOp: _branch,
     cf.ConditionalBranchOp: _cond_branch,
     cf.SwitchOp: _switch,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xdsl.ir import SSAValue
 
+from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto.core_pipes import (
     AicInitializePipeOp,
     AivInitializePipeOp,
@@ -68,6 +69,8 @@ def _initialize(scope: Scope, op: PipeEndOp) -> None:
         scope.read(rooms[direction]) if direction in rooms else Literal(0)
         for direction in (Direction.TO_VECTOR, Direction.TO_CUBE)
     )
+    if op.gm_address is None and not isinstance(op, InitializeL2LPipeOp):
+        fail("TW0141", f"on a2a3, {op.name} needs gm_slot_buffer: tiles go through global memory", op)
     memory = Name("nullptr") if op.gm_address is None else pointer(scope, op.gm_address)
     type_ = _pipe_type(scope, op)
     name = scope.declare(op.result, "pipe") if isinstance(op, InitializeHandleOp) else _FRONT_END_PIPE

@@ -6,6 +6,7 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import IntegerType
 from xdsl.ir import Attribute
 
+from tilewright.dialects.upstream import AddUIExtendedOp
 from tilewright.lowering.cce.expressions import Binary, Cast, Conditional, Expression, Literal, Name, add, subtract
 from tilewright.lowering.cce.ranges import never_negative
 from tilewright.lowering.cce.scope import Handlers, Scope
@@ -146,7 +147,7 @@ HANDLERS: Handlers = {
     arith.CeilDivSIOp: _ceil_signed,
     arith.CeilDivUIOp: _ceil_unsigned,
     arith.FloorDivSIOp: _floor_signed,
-    arith.AddUIExtendedOp: _add_extended,
+    AddUIExtendedOp: _add_extended,
     arith.MulSIExtendedOp: _multiply_signed,
     arith.MulUIExtendedOp: _multiply_unsigned,
 }

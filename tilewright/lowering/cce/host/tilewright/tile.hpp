@@ -24,9 +24,8 @@ struct Tile {
   static constexpr PadValue Pad = Pad_;
 
   static constexpr bool Boxed = SL != SLayout::NoneBox;
-  // The short side of a box takes 32 bytes and the long side fills the fractal, but a box of 1024 bytes is square.
-  static constexpr int Short = !Boxed ? 1 : Fractal == 1024 ? 16 : 32 / static_cast<int>(sizeof(T));
-  static constexpr int Long = Boxed ? 16 : 1;
+  static constexpr int Long = Boxed ? TILEWRIGHT_FRACTAL_ROWS : 1;
+  static constexpr int Short = Boxed ? Fractal / static_cast<int>(sizeof(T)) / Long : 1;
   // A single row is stored without the rows that would fill its boxes.
   static constexpr int BoxRows = std::min(SL == SLayout::ColMajor ? Short : Long, Rows);
   static constexpr int BoxCols = SL == SLayout::ColMajor ? Long : Short;
