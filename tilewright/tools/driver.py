@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from time import perf_counter
 from typing import TextIO
@@ -25,13 +25,13 @@ from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.lowering.mlir_text import print_module
 from tilewright.lowering.registry import BINARY_TARGETS, DEFAULT_TARGET, TARGETS, pto_emitter
-from tilewright.passes.manager import run_passes
+from tilewright.passes.manager import PassHooks, run_passes
 from tilewright.passes.over_budget import OVER_BUDGET
 from tilewright.passes.pipeline_text import PIPELINE_FILE, parse_pipeline
 from tilewright.tools.chunks import SEPARATOR, Chunk, split, whole
 from tilewright.tools.expectations import find_expectations, mismatches
 from tilewright.tools.files import write_output
-from tilewright.tools.instrumentation import Instrumentation
+from tilewright.tools.instrumentation import Instrumentation, chained
 from tilewright.tools.options import Options
 from tilewright.tools.reporter import Reporter
 from tilewright.tools.reproducer import reproducer_text
@@ -140,7 +140,7 @@ class _Chunk:
                 module,
                 passes,
                 verify_each=self.options.verify_each,
-                hooks=instrumentation.hooks,
+                hooks=self._watched(ctx, instrumentation.hooks),
             )
             step = f"while emitting '{self.options.target}'"
             start = perf_counter()
@@ -153,6 +153,21 @@ class _Chunk:
         except Exception as error:
             fail_internally(step, error, SourceLocation(self.filename))
         return output
+
+    def _watched(self, ctx: Context, hooks: PassHooks) -> PassHooks:
+        """Compare results around each pass as well, if that was asked for."""
+        if not self.options.validate:
+            return hooks
+        from tilewright.tools.validate import ResultWatch  # runs programs: only who asks pays
+
+        return chained(hooks, ResultWatch(ctx, self._keep_reduced))
+
+    def _keep_reduced(self, text: str, current: ModulePass) -> None:
+        path = self.options.crash_reproducer
+        if path is not None:
+            options = replace(self.options, pipeline=str(current))
+            failure = Diagnostic("TW0460", f"pass '{current.name}' changes the result")
+            write_output(path, reproducer_text(text, options, failure))
 
     def _emit(self, ctx: Context, module: ModuleOp) -> str | bytes:
         options = self.options

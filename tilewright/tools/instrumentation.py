@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
@@ -51,6 +51,30 @@ class Instrumentation:
             generic=self._options.print_op_generic,
             locations=self._options.print_debuginfo,
         )
+
+
+class Watch(Protocol):
+    """Looks on before and after each pass."""
+
+    def before(self, current: ModulePass, module: ModuleOp) -> None:
+        """Called with each pass and the module that it is about to change."""
+
+    def after(self, current: ModulePass, module: ModuleOp) -> None:
+        """Called with each pass and the module that it has changed."""
+
+
+def chained(hooks: PassHooks, watch: Watch) -> PassHooks:
+    """Let somebody else look on as well."""
+
+    def before(current: ModulePass, module: ModuleOp) -> None:
+        hooks.before(current, module)
+        watch.before(current, module)
+
+    def after(current: ModulePass, module: ModuleOp) -> None:
+        hooks.after(current, module)
+        watch.after(current, module)
+
+    return PassHooks(before, after, hooks.time)
 
 
 def timing_table(seconds: Mapping[str, float]) -> str:

@@ -28,6 +28,7 @@ class Options:
     split_input_file: bool = False
     verify_diagnostics: bool = False
     verify_each: bool = True
+    validate: bool = False
     allow_unregistered_dialect: bool = False
     print_ir_before_all: bool = False
     print_ir_after_all: bool = False
@@ -136,6 +137,7 @@ def _add_checking(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("checking").add_argument
     add("--verify-diagnostics", action="store_true", help="check '// expected-error {{...}}'")
     add("--verify-each", action=argparse.BooleanOptionalAction, help="verify after each pass")
-    add("--crash-reproducer", metavar="FILE", help="write input and passes on an internal error")
+    add("--validate", action="store_true", help="run the program after each pass, and compare the results")
+    add("--crash-reproducer", metavar="FILE", help="write input and passes on an internal error or a changed result")
     add("--run-reproducer", action="store_true", help="take the passes from such a file")
     add("--debug", action="store_true", help="print Python tracebacks of internal errors")

@@ -23,6 +23,8 @@ def reproducer_text(source: str, options: Options, failure: Diagnostic) -> str:
         arguments += ["--pto-version", options.pto_version]
     if not options.verify_each:
         arguments.append("--no-verify-each")
+    if options.validate:
+        arguments.append("--validate")
     if options.allow_unregistered_dialect:
         arguments.append("--allow-unregistered-dialect")
     command = shlex.join(arguments).replace("'%s'", "%s")

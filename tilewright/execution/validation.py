@@ -1,0 +1,130 @@
+"""Does a program still compute the same? Runs it before and after each pass on the same inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+
+from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, collect_diagnostics
+from tilewright.execution.dtypes import Array, is_array
+from tilewright.execution.inputs import Inputs, inputs_for
+from tilewright.execution.runner import run_function
+
+ULPS = 64
+"""Floating-point results may differ by this many units in the last place of the largest value of their array: a pass
+may add up the same products in another order. Inputs whose sums are exact have to agree exactly."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One result that a pass has changed.
+
+    Attributes:
+        function: which function.
+        inputs: on which inputs.
+        argument: the position of the array.
+        index: the first element that differs, of `count`.
+        before, after: its values.
+    """
+
+    function: str
+    inputs: Inputs
+    argument: int
+    index: tuple[int, ...]
+    count: int
+    before: object
+    after: object
+
+    def __str__(self) -> str:
+        place = ", ".join(map(str, self.index))
+        return (
+            f"@{self.function} on {self.inputs.name}: element [{place}] of argument {self.argument} was "
+            f"{self.before} and is {self.after}; {self.count} elements differ"
+        )
+
+
+_Expected = tuple[str, Inputs, Sequence[object]]
+"""A function, what it is run on, and its arguments afterwards."""
+
+
+@dataclass
+class Validator:
+    """The results of a module as it was read.
+
+    Attributes:
+        unknown: why a function was not run, by its name.
+    """
+
+    module: ModuleOp
+    runs: int = 3
+    unknown: dict[str, Diagnostic] = field(default_factory=dict[str, Diagnostic])
+    _expected: list[_Expected] = field(default_factory=list["_Expected"])
+
+    def __post_init__(self) -> None:
+        for function in self.module.ops:
+            if isinstance(function, func.FuncOp) and not function.is_declaration:
+                self._expect(function)
+
+    @property
+    def functions(self) -> list[str]:
+        """The functions that can be compared."""
+        return list(dict.fromkeys(name for name, _, _ in self._expected))
+
+    def differences(self, module: ModuleOp) -> Iterator[Difference]:
+        """What a changed module computes otherwise than the one that was read.
+
+        Raises:
+            DiagnosticError: the changed module does not run.
+        """
+        for name, inputs, expected in self._expected:
+            actual = _run(module, name, inputs)
+            found = _first_difference(name, inputs, expected, actual)
+            if found is not None:
+                yield found
+
+    def _expect(self, function: func.FuncOp) -> None:
+        name = function.sym_name.data
+        try:
+            for inputs in inputs_for(function, self.runs):
+                self._expected.append((name, inputs, _run(self.module, name, inputs)))
+        except DiagnosticError as error:
+            self.unknown[name] = error.diagnostics[0]
+
+
+def _run(module: ModuleOp, name: str, inputs: Inputs) -> Sequence[object]:
+    arguments = inputs.copies()
+    with collect_diagnostics(lambda _remark: None):
+        run_function(module, name, arguments)
+    return arguments
+
+
+def _first_difference(
+    name: str, inputs: Inputs, expected: Sequence[object], actual: Sequence[object]
+) -> Difference | None:
+    for position, (before, after) in enumerate(zip(expected, actual, strict=True)):
+        if not is_array(before) or not is_array(after):
+            continue
+        wrong = _differs(before, after, exact=inputs.exact)
+        if wrong.any():
+            index = tuple(int(each) for each in np.argwhere(wrong)[0])
+            return Difference(name, inputs, position, index, int(wrong.sum()), before[index], after[index])
+    return None
+
+
+def _differs(before: Array, after: Array, *, exact: bool) -> Array:
+    """Where two results are not the same, NaN being the same as NaN."""
+    if before.dtype.kind in "iub":
+        return before != after
+    wide, other = before.astype(np.float64), after.astype(np.float64)
+    same = (wide == other) | (np.isnan(wide) & np.isnan(other))
+    if exact:
+        return ~same
+    finite = wide[np.isfinite(wide)]
+    largest = float(np.abs(finite).max()) if finite.size else 0.0
+    unit = {2: 2.0**-8, 4: 2.0**-23}.get(before.dtype.itemsize, 2.0**-52) * largest
+    with np.errstate(invalid="ignore"):
+        return ~(same | (np.abs(wide - other) <= ULPS * unit))
