@@ -1,0 +1,136 @@
+"""Whatever order flags allow, a synchronised program computes the same; one without flags does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+
+from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, collect_diagnostics
+from tilewright.execution.cores import run_cores
+from tilewright.execution.dtypes import Array
+from tilewright.execution.physical_engine import run_physical
+from tilewright.execution.scheduling import Order
+
+from .compiled import compiled, parse
+from .random_programs import POINTERS, programs
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+TILE = "!pto.tile_buf<vec, 8x64xf32>"
+VIEW = "!pto.tensor_view<?x?xf32>"
+PART = "!pto.partition_tensor_view<8x64xf32>"
+
+# Every tile is loaded before anything else, so that nothing reads what was never written.
+STRAIGHT = f"""
+func.func @kernel(%p: !pto.ptr<f32>, %q: !pto.ptr<f32>) attributes {{pto.kernel_kind = #pto.kernel_kind<vector>}} {{
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  %c64 = arith.constant 64 : index
+  %n = arith.constant 4 : index
+  %rows = arith.constant 32 : index
+  %from = pto.make_tensor_view %p, shape = [%rows, %c64], strides = [%c64, %c1] : {VIEW}
+  %to = pto.make_tensor_view %q, shape = [%rows, %c64], strides = [%c64, %c1] : {VIEW}
+  scf.for %i = %c0 to %n step %c1 {{
+    %row = arith.muli %i, %c8 : index
+    %in = pto.partition_view %from, offsets = [%row, %c0], sizes = [%c8, %c64] : {VIEW} -> {PART}
+    %out = pto.partition_view %to, offsets = [%row, %c0], sizes = [%c8, %c64] : {VIEW} -> {PART}
+    %a = pto.alloc_tile : {TILE}
+    %b = pto.alloc_tile : {TILE}
+    pto.tload ins(%in : {PART}) outs(%a : {TILE})
+    pto.tadd ins(%a, %a : {TILE}, {TILE}) outs(%b : {TILE})
+    pto.tstore ins(%b : {TILE}) outs(%out : {PART})
+  }}
+  func.return
+}}
+"""
+
+
+def function_of(module: ModuleOp) -> func.FuncOp:
+    return next(op for op in module.ops if isinstance(op, func.FuncOp))
+
+
+def quietly(text: str, pipeline: str) -> ModuleOp:
+    remarks: list[Diagnostic] = []
+    with collect_diagnostics(remarks.append):
+        return compiled(text, pipeline)
+
+
+def straight(module: ModuleOp, order: Order | None, seed: int = 0) -> Array:
+    x = np.arange(32 * 64, dtype=np.float32)
+    y = np.zeros_like(x)
+    if order is None:
+        run_physical(function_of(module), [x, y])
+    else:
+        run_cores([function_of(module)], [x, y], order=order, seed=seed)
+    return y
+
+
+@pytest.mark.parametrize("order", Order)
+def test_every_order_gives_the_result(order: Order) -> None:
+    module = quietly(STRAIGHT, "plan-memory,insert-sync")
+    assert np.array_equal(straight(module, order), np.arange(32 * 64, dtype=np.float32) * 2)
+
+
+def test_without_flags_some_order_reads_too_soon() -> None:
+    module = quietly(STRAIGHT, "plan-memory")
+    assert np.array_equal(straight(module, None), np.arange(32 * 64, dtype=np.float32) * 2)
+    with pytest.raises(DiagnosticError) as caught:
+        straight(module, Order.LATE)
+    assert caught.value.diagnostics[0].code == "TW0408"
+
+
+def test_without_flags_some_order_overwrites_too_soon() -> None:
+    module = quietly(STRAIGHT, "plan-memory")
+    assert not np.array_equal(straight(module, Order.EARLY), np.arange(32 * 64, dtype=np.float32) * 2)
+
+
+@given(programs(most_tiles=3, most_ops=5), st.integers(0, 3), st.integers(0, 1))
+@settings(deadline=None, max_examples=40, suppress_health_check=_SLOW)
+def test_random_programs_compute_the_same_in_every_order(text: str, trips: int, condition: int) -> None:
+    function = function_of(quietly(text, "plan-memory,insert-sync"))
+    start = [np.random.default_rng(number).standard_normal(512).astype(np.float32) for number in range(POINTERS)]
+    expected = _outcome(lambda arrays: run_physical(function, [*arrays, trips, condition]), start)
+    for order in Order:
+        outcome = _outcome(
+            lambda arrays, order=order: run_cores([function], [*arrays, trips, condition], order=order, seed=1), start
+        )
+        if isinstance(expected, str) or isinstance(outcome, str):
+            assert expected == outcome
+        else:
+            assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(expected, outcome, strict=True))
+
+
+def _outcome(run: Callable[[list[Array]], object], start: Sequence[Array]) -> list[Array] | str:
+    """The arrays after a run, or the code of the error that ended it."""
+    arrays = [array.copy() for array in start]
+    try:
+        run(arrays)
+    except DiagnosticError as error:
+        return error.diagnostics[0].code
+    return arrays
+
+
+DEADLOCK = """
+func.func @kernel() attributes {pto.kernel_kind = #pto.kernel_kind<vector>} {
+  pto.wait_flag[<PIPE_MTE2>, <PIPE_V>, <EVENT_ID3>]
+  pto.set_flag[<PIPE_V>, <PIPE_MTE2>, <EVENT_ID0>]
+  func.return
+}
+"""
+
+
+def test_a_deadlock_names_what_waits() -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        run_cores([function_of(parse(DEADLOCK))], [])
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message) == ("TW0470", "nothing can go on: every pipe waits for another")
+    assert found.notes == ("@kernel waits at line 3: PIPE_V for flag 3 from PIPE_MTE2",)
+    assert found.location is not None
+    assert found.location.line == 3
