@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import index
-from typing import SupportsIndex
+from typing import SupportsFloat, SupportsIndex
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, IntegerType
+from xdsl.dialects.builtin import DYNAMIC_INDEX, AnyFloat, IndexType, IntegerType, MemRefType, NoneAttr
 from xdsl.ir import Attribute, SSAValue
+from xdsl.utils.hints import isa
 
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto import PtrType
@@ -17,6 +18,7 @@ from tilewright.dialects.tile import TensorType
 from tilewright.execution.dtypes import DTYPES, Array, is_array
 from tilewright.execution.names import argument_names
 from tilewright.execution.scalars import bits_of
+from tilewright.lowering.cce.memref_types import is_global
 
 
 def check_arguments(function: func.FuncOp, arguments: Sequence[object]) -> tuple[object, ...]:
@@ -24,7 +26,8 @@ def check_arguments(function: func.FuncOp, arguments: Sequence[object]) -> tuple
 
     Args:
         function: what will run.
-        arguments: numpy arrays for tensors and pointers, integers for integers and indices.
+        arguments: numpy arrays for tensors, pointers and memrefs in global memory, integers for integers
+            and indices, numbers for floats.
 
     Returns:
         The arguments, with numpy's integers as Python's.
@@ -55,23 +58,39 @@ def _checked(name: str, value: SSAValue, argument: object) -> object:
             _check_shape(name, value, type_.extents, array)
             return array
         case PtrType() as type_:
-            array = _check_array(name, value, type_.element_type, argument)
-            if not array.flags.c_contiguous:
-                fail(
-                    "TW0404",
-                    f"argument {name} is not contiguous, but a pointer has no strides",
-                    value,
-                    help=("pass numpy.ascontiguousarray(...) of it",),
-                )
-            return array
+            return _check_contiguous(name, value, _check_array(name, value, type_.element_type, argument))
         case IndexType() | IntegerType():
             return _check_integer(name, value, argument)
         case type_:
+            if isinstance(type_, AnyFloat):
+                return _check_number(name, value, argument)
+            if isa(type_, MemRefType) and is_global(type_):
+                return _check_memref(name, value, type_, argument)
             fail("TW0405", f"argument {name} of type {type_} cannot be passed to a run", value)
 
 
+def _check_contiguous(name: str, value: SSAValue, array: Array) -> Array:
+    if not array.flags.c_contiguous:
+        fail(
+            "TW0404",
+            f"argument {name} is not contiguous, but a pointer has no strides",
+            value,
+            help=("pass numpy.ascontiguousarray(...) of it",),
+        )
+    return array
+
+
+def _check_memref(name: str, value: SSAValue, type_: MemRefType, argument: object) -> Array:
+    array = _check_contiguous(name, value, _check_array(name, value, type_.element_type, argument))
+    if isinstance(type_.layout, NoneAttr):
+        _check_shape(name, value, type_.get_shape(), array)
+    return array
+
+
 def _check_array(name: str, value: SSAValue, element_type: Attribute, argument: object) -> Array:
-    expected = DTYPES[str(element_type)]
+    expected = DTYPES.get(str(element_type))
+    if expected is None:
+        fail("TW0405", f"argument {name} has elements of {element_type}, which this chip does not compute with", value)
     if not is_array(argument):
         fail(
             "TW0402",
@@ -84,6 +103,13 @@ def _check_array(name: str, value: SSAValue, element_type: Attribute, argument: 
             f"argument {name} is an array of {expected} ({element_type}), got {argument.dtype}",
             value,
             help=(f"convert it: {name}.astype({_spelling(expected.name)})",),
+        )
+    if not argument.flags.aligned:
+        fail(
+            "TW0404",
+            f"argument {name} does not start at a multiple of its {argument.itemsize} bytes of an element",
+            value,
+            help=(f"pass {name}.copy()",),
         )
     if not argument.flags.writeable:
         fail(
@@ -109,6 +135,12 @@ def _check_shape(name: str, value: SSAValue, extents: Sequence[int], array: Arra
             f"argument {name} has shape {shape_text(extents)}, got {shape_text(array.shape)}",
             value,
         )
+
+
+def _check_number(name: str, value: SSAValue, argument: object) -> float:
+    if not isinstance(argument, SupportsFloat):
+        fail("TW0402", f"argument {name} is a number, got {type(argument).__name__}", value)
+    return float(argument)
 
 
 def _check_integer(name: str, value: SSAValue, argument: object) -> int:

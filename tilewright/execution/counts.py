@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from math import prod
 
-from tilewright.arch.chip import ELEMENT_BITS
+from tilewright.arch.chip import element_bits
 from tilewright.dialects.pto import CubeOp, TLoadOp, TStoreOp
+from tilewright.dialects.pto.movement import MovementOp
 from tilewright.execution.instructions import Instruction, TileBuffer, Window
 
 
@@ -53,7 +54,7 @@ class Counts:
                 self.store(window.name, _bytes(window))
             case Instruction(op=CubeOp()):
                 self.matmuls += 1
-            case Instruction(reads=(TileBuffer() as source,), writes=(TileBuffer() as target,)):
+            case Instruction(op=MovementOp(), reads=(TileBuffer() as source, *_), writes=(TileBuffer() as target,)):
                 self.move(source.space, target.space)
             case _:
                 pass
@@ -75,4 +76,4 @@ class Counts:
 
 
 def _bytes(window: Window) -> int:
-    return prod(window.shape) * ELEMENT_BITS[window.element_type] // 8
+    return prod(window.shape) * element_bits(window.element_type) // 8

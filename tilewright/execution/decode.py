@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
 
-from xdsl.ir import Operation
+from xdsl.dialects.builtin import MemRefType, VectorType
+from xdsl.ir import Operation, SSAValue
 
 from tilewright.dialects.diagnostics import fail
-from tilewright.dialects.pto import (
-    AllocMultiTileOp,
-    AllocTileOp,
-    BarrierOp,
-    DynamicFlagOp,
-    Event,
-    FlagOp,
-    InstructionOp,
-    MakeTensorViewOp,
-    MultiTileGetOp,
-    PartitionViewOp,
-    SetFlagDynOp,
-    SetFlagOp,
-    StaticFlagOp,
-    TExtractOp,
-    WaitFlagDynOp,
-    WaitFlagOp,
-)
-from tilewright.execution.decode_buffers import (
-    decode_alloc_multi_tile,
-    decode_alloc_tile,
-    decode_multi_tile_get,
-)
-from tilewright.execution.decode_views import decode_make_tensor_view, decode_partition_view
-from tilewright.execution.instructions import Flag, Instruction
-from tilewright.execution.scalars import SCALARS
-from tilewright.execution.steps import Compute, Emit, Environment, Slots, Step
+from tilewright.dialects.names import value_name
+from tilewright.dialects.paths import path_between
+from tilewright.dialects.pto import InstructionOp
+from tilewright.dialects.pto.core_ops import DeclareTileMemRefOp, DeclareTileOp
+from tilewright.dialects.pto.movement import MovementOp
+from tilewright.dialects.pto.tile_windows import WindowOp
+from tilewright.execution.decode_aliases import ALIASES
+from tilewright.execution.decode_buffers import BUFFERS, NO_ADDRESS
+from tilewright.execution.decode_elements import ELEMENTS
+from tilewright.execution.decode_events import EVENTS
+from tilewright.execution.decode_memrefs import MEMREFS
+from tilewright.execution.decode_pipes import PIPES
+from tilewright.execution.decode_system import SYSTEM
+from tilewright.execution.decode_views import VIEWS
+from tilewright.execution.float_scalars import FLOAT_SCALARS
+from tilewright.execution.instructions import Instruction, TileBuffer
+from tilewright.execution.scalars import SCALARS, Maker
+from tilewright.execution.steps import Compute, Decode, Emit, Environment, Slots, Step, assign, values_of
+from tilewright.execution.wide_scalars import WIDE_SCALARS
 
-Decode: TypeAlias = Callable[[Any, Slots], Step]
+_LEAVES: Mapping[type[Operation], Decode] = {
+    **ALIASES,
+    **BUFFERS,
+    **ELEMENTS,
+    **EVENTS,
+    **MEMREFS,
+    **PIPES,
+    **SYSTEM,
+    **VIEWS,
+}
 
-_EVENT_IDS = {event: position for position, event in enumerate(Event)}
+_SCALARS: Mapping[type[Operation], Maker] = {**SCALARS, **FLOAT_SCALARS}
 
 
 def decode_leaf(op: Operation, slots: Slots) -> Step:
@@ -47,9 +48,13 @@ def decode_leaf(op: Operation, slots: Slots) -> Step:
     Raises:
         DiagnosticError: TW0405 when the walker does not know it, TW0407 when it is a buffer without
             an address.
+        VerifyException: a movement on a path that the chip does not have.
     """
-    if type(op) in SCALARS:
-        return _scalar(op, slots)
+    if (scalar := _SCALARS.get(type(op))) is not None:
+        return _scalar(op, scalar, slots)
+    if (pair := WIDE_SCALARS.get(type(op))) is not None:
+        compute, operands, results = pair(op), slots.many(op.operands), slots.many(op.results)
+        return Compute(lambda environment: assign(environment, results, compute(*values_of(environment, operands))))
     if (decode := _LEAVES.get(type(op))) is not None:
         return decode(op, slots)
     if isinstance(op, InstructionOp):
@@ -62,8 +67,8 @@ def decode_leaf(op: Operation, slots: Slots) -> Step:
     )
 
 
-def _scalar(op: Operation, slots: Slots) -> Step:
-    function = SCALARS[type(op)](op)
+def _scalar(op: Operation, maker: Maker, slots: Slots) -> Step:
+    function = maker(op)
     result, operands = slots[op.results[0]], slots.many(op.operands)
 
     def run(environment: Environment) -> None:
@@ -77,10 +82,14 @@ def _scalar(op: Operation, slots: Slots) -> Step:
 
 
 def _instruction(op: InstructionOp, slots: Slots) -> Step:
+    _check_path(op)
     pipe = op.pipe
     reads, writes = slots.many(op.sources), slots.many(op.destinations)
     memory = {*op.sources, *op.destinations}
-    scalars = slots.many([operand for operand in op.operands if operand not in memory])
+    # The counts of a merge are a vector, which nothing reads.
+    others = [operand for operand in op.operands if not isinstance(operand.type, VectorType)]
+    scalars = slots.many([operand for operand in others if operand not in memory])
+    origin = slots.many((op.row, op.column)) if isinstance(op, WindowOp) else None
 
     def run(environment: Environment) -> Instruction:
         return Instruction(
@@ -88,66 +97,34 @@ def _instruction(op: InstructionOp, slots: Slots) -> Step:
             pipe,
             tuple([environment[slot] for slot in reads]),
             tuple([environment[slot] for slot in writes]),
-            scalars=tuple([environment[slot] for slot in scalars]),
+            (0, 0) if origin is None else (environment[origin[0]], environment[origin[1]]),
+            tuple([environment[slot] for slot in scalars]),
         )
 
-    return Emit(run)
+    declared = [operand for operand in op.operands if isinstance(operand.owner, DeclareTileOp | DeclareTileMemRefOp)]
+    if not declared:
+        return Emit(run)
+
+    def run_checked(environment: Environment) -> Instruction:
+        for value in declared:
+            _check_placed(environment[slots[value]], value, op)
+        return run(environment)
+
+    return Emit(run_checked)
 
 
-def _extract(op: TExtractOp, slots: Slots) -> Step:
-    pipe = op.pipe
-    source, target = slots[op.source], slots[op.target]
-    row, column = slots[op.row], slots[op.column]
-
-    def run(environment: Environment) -> Instruction:
-        origin = (environment[row], environment[column])
-        return Instruction(op, pipe, (environment[source],), (environment[target],), origin)
-
-    return Emit(run)
-
-
-def _static_flag(op: StaticFlagOp, slots: Slots) -> Step:
-    flag = _flag(op, _EVENT_IDS[op.event_id.data])
-    instruction = Instruction(op, flag.source if flag.is_set else flag.target, flag=flag)
-    return Emit(lambda environment: instruction)
+def _check_placed(buffer: TileBuffer, value: SSAValue, op: Operation) -> None:
+    """A buffer that a pipe fills in has been filled."""
+    if buffer.address == NO_ADDRESS:
+        fail(
+            "TW0407",
+            f"{value_name(value)} has no address: no pipe has filled it yet",
+            op,
+            help=("pop a tile into it first: pto.tpop",),
+        )
 
 
-def _dynamic_flag(op: DynamicFlagOp, slots: Slots) -> Step:
-    event = slots[op.event_id]
-    # A ring uses a handful of ids again and again, so their instructions are made once.
-    known: dict[int, Instruction] = {}
-
-    def run(environment: Environment) -> Instruction:
-        number = environment[event]
-        if number not in known:
-            flag = _flag(op, number)
-            pipe = flag.source if flag.is_set else flag.target
-            known[number] = Instruction(op, pipe, flag=flag)
-        return known[number]
-
-    return Emit(run)
-
-
-def _flag(op: FlagOp, event: int) -> Flag:
-    is_set = isinstance(op, SetFlagOp | SetFlagDynOp)
-    return Flag(is_set, op.src_pipe.data, op.dst_pipe.data, event)
-
-
-def _barrier(op: BarrierOp, slots: Slots) -> Step:
-    instruction = Instruction(op, op.pipe.data)
-    return Emit(lambda environment: instruction)
-
-
-_LEAVES: Mapping[type[Operation], Decode] = {
-    AllocMultiTileOp: decode_alloc_multi_tile,
-    AllocTileOp: decode_alloc_tile,
-    BarrierOp: _barrier,
-    MakeTensorViewOp: decode_make_tensor_view,
-    MultiTileGetOp: decode_multi_tile_get,
-    PartitionViewOp: decode_partition_view,
-    SetFlagDynOp: _dynamic_flag,
-    SetFlagOp: _static_flag,
-    TExtractOp: _extract,
-    WaitFlagDynOp: _dynamic_flag,
-    WaitFlagOp: _static_flag,
-}
+def _check_path(op: InstructionOp) -> None:
+    """A movement between tiles takes a path that the chip has; IR that nobody verified may name any."""
+    if isinstance(op, MovementOp) and not any(isinstance(value.type, MemRefType) for value in op.operands):
+        path_between(*op.memories)

@@ -13,6 +13,7 @@ from xdsl.ir import Operation
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import SourceLocation, location_of
 from tilewright.dialects.pto import GmLayout, TileBufType
+from tilewright.dialects.pto.pipe_ends import Direction
 from tilewright.dialects.spaces import Space
 from tilewright.execution.layouts import TileLayout
 
@@ -63,6 +64,16 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """An argument of the walked function that points into global memory, and a distance from there in elements."""
+
+    argument: int
+    name: str
+    element_type: str
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A flag between two pipes that is raised (`is_set`) or awaited."""
 
@@ -70,6 +81,52 @@ class Flag:
     source: Pipe
     target: Pipe
     event: int
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """The place that a tile takes in a pipe between the cube core and its vector cores.
+
+    Attributes:
+        pipe: what both ends of one pipe have in common, and no other pipe has.
+        flag: the first signal that the pipe uses.
+        direction: which way the tile goes: TO_VECTOR or TO_CUBE.
+        index: how many tiles this end has handed over, taken or given back in this direction before.
+        slots, slot_bytes: number and size of the slots in global memory, `index % slots` is the tile's.
+        local_slots: number of slots in the memory of the core that takes the tiles.
+        split: 0 for whole tiles, 1 when the vector cores share its rows, 2 when they share its columns.
+        memory: all slots in global memory; None for a pipe without a stop there.
+    """
+
+    pipe: str
+    flag: int
+    direction: Direction
+    index: int
+    slots: int
+    slot_bytes: int
+    local_slots: int
+    split: int
+    memory: Window | None
+
+    @property
+    def slot(self) -> int:
+        """The slot in global memory."""
+        return self.index % self.slots
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A signal between cores that is set (`is_set`) or awaited.
+
+    Attributes:
+        number: of the signal.
+        mode: who takes part: 0 all cores of a kind, 1 the vector cores of a cube core, 2 a cube core and its vector
+            cores.
+    """
+
+    is_set: bool
+    number: int
+    mode: int
 
 
 Operand: TypeAlias = TileBuffer | Window
@@ -84,9 +141,11 @@ class Instruction:
         pipe: the queue that it waits in; for a flag, the pipe that raises or awaits it.
         reads: sources in the order of the operation.
         writes: destinations in the order of the operation.
-        origin: row and column of the source where a `textract` starts.
+        origin: row and column where a `textract` starts in its source, or a `tinsert` in its destination.
         scalars: values of the operands that are no memory, in the order of the operation.
-        flag: set for `set_flag`, `wait_flag` and their dynamic forms only.
+        flag: set for `set_flag`, `wait_flag`, their dynamic forms, and events between kinds of instructions.
+        channel: set for instructions on a pipe between cores.
+        signal: set for `sync.set` and `sync.wait`.
     """
 
     op: Operation
@@ -96,6 +155,8 @@ class Instruction:
     origin: tuple[int, int] = (0, 0)
     scalars: tuple[int | float, ...] = ()
     flag: Flag | None = None
+    channel: Channel | None = None
+    signal: Signal | None = None
 
     @property
     def location(self) -> SourceLocation | None:

@@ -15,21 +15,31 @@ from xdsl.dialects import func
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.diagnostics import fail
+from tilewright.dialects.pto import KernelKind
 from tilewright.execution.checks import check_bounds
 from tilewright.execution.counts import Counts
-from tilewright.execution.dtypes import DTYPES, Array, is_array
+from tilewright.execution.dtypes import DTYPES, Array, DType, is_array
+from tilewright.execution.frames import STEP_LIMIT, Place
 from tilewright.execution.instructions import Instruction, TileBuffer, Window
 from tilewright.execution.memory import Memory, Region
 from tilewright.execution.numerics import NUMERICS
 from tilewright.execution.walker import walk
 
 
-def run_physical(function: func.FuncOp, arguments: Sequence[object]) -> Counts:
+def run_physical(
+    function: func.FuncOp,
+    arguments: Sequence[object],
+    *,
+    place: Place | None = None,
+    core: KernelKind | None = None,
+    limit: int = STEP_LIMIT,
+) -> Counts:
     """Run a `pto` function on arrays in global memory, which it writes in place.
 
     Args:
         function: with addresses on every buffer.
-        arguments: a C-contiguous numpy array for each pointer, an integer for each scalar.
+        arguments: a C-contiguous numpy array for each pointer, a number for each scalar.
+        place, core, limit: see `walk`.
 
     Raises:
         DiagnosticError: what `walk` raises; TW0405 for an instruction without numerics here, TW0408
@@ -38,10 +48,11 @@ def run_physical(function: func.FuncOp, arguments: Sequence[object]) -> Counts:
             cube unit does not use a buffer's layout.
     """
     arrays = {position: argument for position, argument in enumerate(arguments) if is_array(argument)}
-    core = Core(arrays)
+    memories = Core(arrays)
     counts = Counts()
-    for instruction in walk(function, arguments):
-        core.execute(instruction)
+    walked = walk(function, arguments, reader=memories.scalar, place=place, core=core, limit=limit)
+    for instruction in walked:
+        memories.execute(instruction)
         counts.add(instruction)
     return counts
 
@@ -51,28 +62,37 @@ class Core:
 
     Args:
         arrays: C-contiguous, by the position of the pointer among the function's arguments.
+        subblock: number of a vector core beside its cube core.
     """
 
-    def __init__(self, arrays: Mapping[int, Array]) -> None:
+    def __init__(self, arrays: Mapping[int, Array], subblock: int = 0) -> None:
+        self.subblock = subblock
         self._arrays = {position: array.reshape(-1) for position, array in arrays.items()}
         self._memories = {name: Memory(space) for name, space in load_chip().spaces.items()}
         self._instruction: Instruction | None = None
 
     def execute(self, instruction: Instruction) -> None:
         """Do what one instruction does."""
-        if not instruction.writes:
-            return  # a flag or a barrier
+        if not instruction.writes and instruction.channel is None:
+            return  # a flag, a barrier, or a scalar that is read on its own
         run = NUMERICS.get(type(instruction.op))
         if run is None:
             fail("TW0405", f"{instruction.op.name} has no numerics here yet", instruction.op)
         self._instruction = instruction
         run(self, instruction)
 
+    def scalar(self, instruction: Instruction) -> int | float:
+        """Give the element that an instruction reads, which is its one source: a `Reader` of `walk`."""
+        self._instruction = instruction
+        (source,) = instruction.reads
+        values = self.read(source) if isinstance(source, TileBuffer) else self.window(source)
+        return values.reshape(-1)[0].item()
+
     def read(self, tile: TileBuffer, region: Region | None = None) -> Array:
         """Read elements whose contents matter; see `numerics.core.Core`."""
         region = Region.leading(tile.valid) if region is None else region
         words = self._memories[tile.space].read(tile, region, self._current)
-        return words.view(DTYPES[str(tile.type.element_type)])
+        return words.view(self._dtype(str(tile.type.element_type)))
 
     def write(self, tile: TileBuffer, values: Array, region: Region | None = None) -> None:
         """Write elements; see `numerics.core.Core`."""
@@ -94,6 +114,13 @@ class Core:
         check_bounds(window, array, self._current)
         strides = [stride * array.itemsize for stride in window.strides]
         return as_strided(array[window.offset :], window.shape, strides)
+
+    def _dtype(self, element_type: str) -> DType:
+        found = DTYPES.get(element_type)
+        if found is None:
+            op = self._current.op
+            fail("TW0405", f"{op.name} works on elements of {element_type}, which this chip does not compute with", op)
+        return found
 
     @property
     def _current(self) -> Instruction:

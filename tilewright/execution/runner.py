@@ -12,8 +12,10 @@ from xdsl.dialects.builtin import ModuleOp
 from tilewright.dialects.diagnostics import did_you_mean, fail
 from tilewright.dialects.pto import Pto
 from tilewright.execution.arguments import check_arguments
+from tilewright.execution.copies import Copies
 from tilewright.execution.counts import Counts
 from tilewright.execution.physical_engine import run_physical
+from tilewright.execution.planning import planned
 from tilewright.execution.value_engine import run_value
 
 
@@ -42,25 +44,31 @@ def run_function(
     arguments: Sequence[object],
     engine: str | None = None,
 ) -> Report:
-    """Run a function; it writes its outputs into the arrays that it is given.
+    """Run a function; it writes its outputs into the arrays that it is given, once it is done.
 
     Args:
-        module: a verified program of the `tile` or of the `pto` dialect.
+        module: a verified program of the `tile` or of the `pto` dialect. Where buffers have no addresses
+            yet, a copy of it is planned and synchronised first, by the pipeline `pto`.
         name: the function; may be None when the module defines just one.
         arguments: one per argument of the function: a numpy array of its element type for a
             `!tile.tensor` (of its shape) or a `!pto.ptr` (contiguous, any shape), an integer for an
-            integer or index.
+            integer or index, a number for a float.
         engine: `value` or `physical`; None chooses by the dialect of the function.
 
     Raises:
         DiagnosticError: TW0400 when there is no such function or engine, TW0401 to TW0404 for
-            arguments that do not fit, and what the engines raise.
+            arguments that do not fit, TW0417 for arrays that overlap in part, and what the passes and
+            the engines raise. The arrays are then as they were before.
     """
     function = find_function(module, name)
     values = check_arguments(function, arguments)
     chosen = _engine(engine, function)
-    physical = chosen is Engine.PHYSICAL
-    counts = run_physical(function, values) if physical else run_value(module, function, values)
+    copies = Copies(function, values)
+    if chosen is Engine.PHYSICAL:
+        counts = run_physical(planned(module, function), copies.arguments)
+    else:
+        counts = run_value(module, function, copies.arguments)
+    copies.write_back()
     return Report(function.sym_name.data, chosen, counts)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import FixedBitwidthType, FloatAttr, IntegerAttr
+from xdsl.dialects.builtin import DenseIntOrFPElementsAttr, FixedBitwidthType, FloatAttr, IntegerAttr
 from xdsl.ir import Attribute, Operation
 
 from tilewright.dialects.diagnostics import fail
+from tilewright.dialects.upstream import IndexCastUIOp
 
 Scalar: TypeAlias = Callable[..., int | float]
 Maker: TypeAlias = Callable[[Operation], Scalar]
@@ -96,6 +97,9 @@ def _constant(op: Operation) -> Scalar:
             value = wrapper(bits_of(op.result.type))(op.value.value.data)
         case FloatAttr():
             value = op.value.value.data
+        case DenseIntOrFPElementsAttr():
+            # A list of counts, which an instruction fills in; nothing reads its first values.
+            value = 0
         case _:
             fail("TW0405", f"a constant of type {op.result.type} is no scalar", op)
     return lambda: value
@@ -106,10 +110,10 @@ def _resize(op: Operation) -> Scalar:
 
 
 def _zero_extension(op: Operation) -> Scalar:
-    mask = (1 << bits_of(op.operands[0].type)) - 1
+    mask, wrap = (1 << bits_of(op.operands[0].type)) - 1, wrapper(bits_of(op.results[0].type))
 
     def run(a: int) -> int:
-        return a & mask
+        return wrap(a & mask)
 
     return run
 
@@ -147,6 +151,7 @@ SCALARS: Mapping[type[Operation], Maker] = {
     arith.CmpiOp: _comparison,
     arith.SelectOp: _select,
     arith.IndexCastOp: _resize,
+    IndexCastUIOp: _zero_extension,
     arith.TruncIOp: _resize,
     arith.ExtSIOp: _resize,
     arith.ExtUIOp: _zero_extension,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
-from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, Severity
+from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, Severity, collect_diagnostics
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.dialects.verification import verify
@@ -30,8 +30,24 @@ class Checked:
         return sum(each.severity is severity for each in self.diagnostics)
 
 
-def check_file(path: str, strength: Strength) -> Checked:
-    """Read, verify and lint one file; a file that cannot be read or verified has the reasons as its diagnostics."""
+@dataclass(frozen=True)
+class OrderOptions:
+    """How to run the functions of a file for the check of their order.
+
+    Attributes:
+        numbers: scalar arguments by name.
+        trips: how often loops run whose bounds are not given; None for the default.
+    """
+
+    numbers: Mapping[str, int | float] = field(default_factory=dict[str, int | float])
+    trips: int | None = None
+
+
+def check_file(path: str, strength: Strength, order: OrderOptions | None = None) -> Checked:
+    """Read, verify and lint one file, and check the order of what it executes when `order` says how to run it.
+
+    A file that cannot be read, verified or run has the reasons as its diagnostics.
+    """
     checked = Checked(path)
     try:
         module = parse_module(make_context(), read_input(path), path)
@@ -41,7 +57,23 @@ def check_file(path: str, strength: Strength) -> Checked:
         return checked
     checked.diagnostics.extend(lint(module, strength))
     checked.usage = _usage(module)
+    if order is not None:
+        _check_order(module, order, checked.diagnostics)
     return checked
+
+
+def _check_order(module: ModuleOp, order: OrderOptions, found: list[Diagnostic]) -> None:
+    """Add what running the functions says; what it assumes comes first."""
+    from tilewright.execution.races.checker import check_order  # a linter that runs nothing starts without numpy
+    from tilewright.execution.races.prepared import prepared
+    from tilewright.execution.races.scenarios import TRIPS
+
+    trips = TRIPS if order.trips is None else (order.trips,)
+    with collect_diagnostics(found.append):
+        try:
+            found.extend(check_order(prepared(module), order.numbers, trips))
+        except DiagnosticError as error:
+            found.extend(error.diagnostics)
 
 
 def _usage(module: ModuleOp) -> dict[str, list[SpaceUsage]]:

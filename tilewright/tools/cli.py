@@ -91,6 +91,30 @@ def check(files: tuple[str, ...], form: str, werror: bool, strength: str) -> Non
         raise SystemExit(1)
 
 
+@cli.command()
+@click.argument("program", metavar="FILE[:FUNCTION]")
+@click.option("--args", "arguments", metavar="IN.npz", help="The arguments: arrays arg0, arg1, ...; numbers are 0-d.")
+@click.option("--out", "output", metavar="OUT.npz", required=True, help="The file that gets all arguments back.")
+@click.option(
+    "--engine",
+    type=click.Choice(["value", "physical", "native"]),
+    default="physical",
+    show_default=True,
+    help="On values (tile programs), on bytes in memories, or as compiled C++.",
+)
+@click.option("--blocks", type=click.IntRange(min=1), default=1, show_default=True, help="How many blocks run.")
+def run(program: str, arguments: str | None, output: str, engine: str, blocks: int) -> None:
+    """Run a function of a tile program, or of a .pto file of any level, on arrays.
+
+    Exits with 1 when the program or its arguments are refused; then nothing is written.
+    """
+    from tilewright.tools.run import Invocation, split_name
+    from tilewright.tools.run import run as run_program
+
+    file, function = split_name(program)
+    run_program(Invocation(file, function, arguments, output, engine, blocks))
+
+
 def main() -> int:
     """Run the tool as a process; a user's mistake is a located message and status 1, never a traceback."""
     try:

@@ -230,14 +230,6 @@ def test_a_layout_that_the_cube_unit_does_not_use(
     assert error.message.endswith(message)
 
 
-def test_a_fractal_view_is_not_executed_yet(build: Any, refuse: Refuse) -> None:
-    b = build("%a: !pto.ptr<i8>")
-    b.tile("%t", "mat", "16x32xi8")
-    b.window("%aw", "%a", 16, 32, "i8", "nz")
-    line = b.do("tload", ["%aw"], "%t")
-    assert _where(refuse(b, np.zeros((16, 32), np.int8))) == ("TW0405", line)
-
-
 @irdl_op_definition
 class NewOp(InstructionOp):
     """An instruction that the dialect might gain: walked, but without numerics."""

@@ -113,12 +113,10 @@ def test_a_dtype_is_helped_by_its_spelling(parse: Parse, refused: Refused) -> No
 
 
 def test_an_argument_that_no_run_can_take(parse: Parse, refused: Refused) -> None:
-    module = parse("func.func @f(%x: f32) {\n  return\n}")
+    module = parse("func.func @f(%x: !pto.tile_buf<vec, 1x64xi8>) {\n  return\n}")
     error = refused(lambda: run_function(module, None, [1.0]))
-    assert (error.code, error.message) == (
-        "TW0405",
-        "argument x of type f32 cannot be passed to a run",
-    )
+    assert (error.code, error.message[:15]) == ("TW0405", "argument x of t")
+    assert error.message.endswith("cannot be passed to a run")
 
 
 def test_unnamed_arguments_have_names(parse: Parse, refused: Refused) -> None:
@@ -127,6 +125,6 @@ def test_unnamed_arguments_have_names(parse: Parse, refused: Refused) -> None:
     assert error.message.startswith("argument arg0 is a numpy array of int8")
 
 
-@pytest.mark.parametrize("code", [f"TW04{number:02}" for number in range(15)])
+@pytest.mark.parametrize("code", [f"TW04{number:02}" for number in range(18)])
 def test_every_code_is_explained(code: str) -> None:
     assert explain(code).title

@@ -210,10 +210,24 @@ def test_what_has_no_meaning(parse: Parse, refused: Refused, body: str, code: st
     assert error.message.startswith(message)
 
 
-def test_several_blocks(parse: Parse, refused: Refused) -> None:
-    module = parse("func.func @f() {\n  cf.br ^end\n^end:\n  return\n}")
-    error = refused(lambda: _walk(module))
-    assert (error.code, str(error.location)) == ("TW0405", "test.pto:1:1")
+def test_several_blocks(parse: Parse) -> None:
+    module = parse("""func.func @f(%n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  cf.br ^head(%c0 : index)
+^head(%i: index):
+  %more = arith.cmpi slt, %i, %n : index
+  cf.cond_br %more, ^body, ^end(%n : index)
+^body:
+  pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %i]
+  %next = arith.addi %i, %c1 : index
+  cf.br ^head(%next : index)
+^end(%last: index):
+  pto.wait_flag_dyn[<PIPE_M>, <PIPE_FIX>, %last]
+  return
+}""")
+    assert _events(_walk(module, 3)) == [0, 1, 2, 3]
+    assert _events(_walk(module, 0)) == [0]
 
 
 def test_a_path_that_the_chip_lacks(refused: Refused) -> None:

@@ -1,11 +1,21 @@
-"""What each instruction computes, by family of instructions."""
+"""What each instruction computes, by family of instructions: every file here with a table `NUMERICS` is a family."""
 
 from __future__ import annotations
 
-from tilewright.execution.numerics import cube, movement
-from tilewright.execution.numerics.core import Family
+from importlib import import_module
+from pkgutil import iter_modules
 
-NUMERICS: Family = {
-    **cube.NUMERICS,
-    **movement.NUMERICS,
-}
+from xdsl.ir import Operation
+
+from tilewright.execution.numerics.core import Family, Numerics
+
+
+def _merged() -> Family:
+    merged: dict[type[Operation], Numerics] = {}
+    for module in iter_modules(__path__, f"{__name__}."):
+        family: Family = getattr(import_module(module.name), "NUMERICS", {})
+        merged.update(family)
+    return merged
+
+
+NUMERICS: Family = _merged()

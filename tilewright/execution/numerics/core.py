@@ -18,6 +18,11 @@ class Core(Protocol):
     Whatever goes wrong is reported at the instruction that the core executes.
     """
 
+    @property
+    def subblock(self) -> int:
+        """The number of a vector core beside its cube core."""
+        ...
+
     def read(self, tile: TileBuffer, region: Region | None = None) -> Array:
         """Read elements whose contents matter.
 

@@ -42,11 +42,7 @@ template <typename C, typename A, typename B> Grid<typename C::Element> product(
 template <typename C> void write_product(C &target, const Grid<typename C::Element> &values) {
   const int64_t rows = std::min<int64_t>(round_up(values.rows, C::BoxRows), C::Rows);
   const int64_t cols = std::min<int64_t>(round_up(values.cols, C::BoxCols), C::Cols);
-  check_region(target, 0, 0, rows, cols);
-  Memory &memory = target.memory();
-  for (int64_t row = 0; row < rows; ++row)
-    for (int64_t col = 0; col < cols; ++col)
-      std::memset(&memory.written[target.address + C::offset(row, col)], 0, sizeof(typename C::Element));
+  erase(target, rows, cols);
   write(target, values);
 }
 

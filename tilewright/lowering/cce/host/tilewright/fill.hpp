@@ -1,7 +1,7 @@
 // Tiles that are filled: with padding, with sequences, with triangles.
 #pragma once
 
-#include "tile.hpp"
+#include "movement.hpp"
 
 namespace pto {
 namespace host {
@@ -13,24 +13,36 @@ template <typename D> typename D::Element padding() {
   else return narrow<typename D::Element>(0);
 }
 
-// The whole tile, not only its valid part.
-template <typename D, typename S> void fill_up(D &target, const S &source) {
+// To the right up to the end of the buffer, and below down to the last valid row. Where both tiles are padded alike,
+// the block in which the data ends keeps what the source has there: a load has padded it already.
+template <bool InPlace, typename D, typename S> void fill_up(D &target, S &source) {
   using T = typename D::Element;
   const auto a = read(source);
-  Grid<T> result(D::Rows, D::Cols);
-  std::fill(result.values.begin(), result.values.end(), padding<D>());
-  if (a.rows > result.rows || a.cols > result.cols)
-    fail("TW0411", place.instruction, ": ", a.rows, "x", a.cols, " elements do not fit in ", D::Rows, "x", D::Cols);
-  for (int64_t row = 0; row < a.rows; ++row)
-    for (int64_t col = 0; col < a.cols; ++col) result(row, col) = std::bit_cast<T>(a(row, col));
-  write(target, result);
+  if (a.rows > target.valid_rows || a.cols > D::Cols)
+    fail("TW0411", place.instruction, ": ", a.rows, "x", a.cols, " elements do not fit in ", target.valid_rows, "x", D::Cols);
+  if (InPlace && source.address != target.address)
+    fail("TW0425", place.instruction, " fills in place, but its tiles start at bytes ", source.address, " and ", target.address);
+  if constexpr (!InPlace) {
+    S from = source;
+    from.valid_cols = std::min(S::Cols, D::Cols);
+    D to = target;
+    to.valid_rows = a.rows, to.valid_cols = from.valid_cols;
+    copy_bits(to, from, 0, 0);
+  }
+  constexpr int64_t block = TILEWRIGHT_BLOCK_BYTES / static_cast<int64_t>(sizeof(T));
+  const int64_t start = S::Pad == D::Pad ? std::min<int64_t>(round_up(a.cols, block), D::Cols) : a.cols;
+  Grid<T> right(a.rows, D::Cols - start), below(target.valid_rows - a.rows, D::Cols);
+  std::fill(right.values.begin(), right.values.end(), padding<D>());
+  std::fill(below.values.begin(), below.values.end(), padding<D>());
+  write(target, right, 0, start);
+  write(target, below, a.rows, 0);
 }
 
 }  // namespace host
 
-template <typename D, typename S> void TFILLPAD(D &target, const S &source) { host::fill_up(target, source); }
-template <typename D, typename S> void TFILLPAD_INPLACE(D &target, const S &source) { host::fill_up(target, source); }
-template <typename D, typename S> void TFILLPAD_EXPAND(D &target, const S &source) { host::fill_up(target, source); }
+template <typename D, typename S> void TFILLPAD(D &target, S &source) { host::fill_up<false>(target, source); }
+template <typename D, typename S> void TFILLPAD_INPLACE(D &target, S &source) { host::fill_up<true>(target, source); }
+template <typename D, typename S> void TFILLPAD_EXPAND(D &target, S &source) { host::fill_up<false>(target, source); }
 
 // start, start + 1, ... in the first row, or downwards.
 template <typename D, typename T, int Descending> void TCI(D &target, T start) {

@@ -6,20 +6,49 @@
 namespace pto {
 namespace host {
 
-// Whether a factor comes with the instruction, from one number or from a row of them.
-enum class Scaled { No, Yes };
+// Whether a scale comes with the instruction: one for all, or one for each column.
+enum class Scaled { No, One, Columns };
 
-// What leaves an accumulator: negative numbers become 0 first if asked, then comes the factor, then one rounding.
-template <typename D, Scaled S, ReluPreMode Relu, typename T> D drained(T value, uint64_t parameter) {
-  if (Relu == ReluPreMode::NormalRelu && !(value > T(0))) value = T(0);
+// A scale is a word of 64 bits: a float, of which a scale of a column has the upper 19 bits; from bit 32 a distance to
+// shift by, less one, for results of 16 bits; from bit 37 a signed offset of nine bits and then whether the result has
+// a sign, for results of 8 bits.
+template <Scaled S> float factor_of(uint64_t word) {
+  const auto bits = static_cast<uint32_t>(word);
+  return std::bit_cast<float>(S == Scaled::Columns ? bits & 0xffffe000u : bits);
+}
+
+template <typename D, Scaled S, typename T> D scaled(T value, uint64_t word) {
+  if constexpr (std::is_same_v<D, int16_t>) {
+    static_assert(std::is_same_v<T, int32_t>, "only integers are shifted");
+    return static_cast<int16_t>(std::clamp<int32_t>(value >> ((word >> 32 & 0xf) + 1), -32768, 32767));
+  } else {
+    const float product = static_cast<float>(value) * factor_of<S>(word);
+    if constexpr (sizeof(D) == 1) {
+      const auto offset = static_cast<int64_t>(word << 18) >> 55;
+      const bool is_signed = word >> 46 & 1;
+      const float whole = std::nearbyint(product + static_cast<float>(offset));
+      return static_cast<D>(saturate<int16_t>(std::clamp(whole, is_signed ? -128.0f : 0.0f, is_signed ? 127.0f : 255.0f)));
+    } else if constexpr (is_half<D>) {
+      // A finite number stays finite.
+      const bool clamps = std::isfinite(product) || !is_float<T>;
+      return narrow<D>(clamps ? std::clamp(product, -65504.0f, 65504.0f) : product);
+    } else {
+      static_assert(is_bfloat<D>, "no scale leads to this type");
+      return narrow<D>(product);
+    }
+  }
+}
+
+// What leaves an accumulator: scaled and rounded; negative results become 0 if asked.
+template <typename D, Scaled S, ReluPreMode Relu, typename T> D drained(T value, uint64_t word) {
+  D result;
   if constexpr (S == Scaled::No) {
     static_assert(std::is_same_v<D, T> || (is_float<T> && is_float<D>), "integers leave an accumulator as they are, or scaled");
-    return narrow<D>(widen(value));
+    result = narrow<D>(widen(value));
   } else {
-    const float scaled = static_cast<float>(value) * std::bit_cast<float>(static_cast<uint32_t>(parameter));
-    if constexpr (is_float<D>) return narrow<D>(scaled);
-    else return saturate<D>(std::nearbyint(static_cast<double>(scaled)));
+    result = scaled<D, S>(value, word);
   }
+  return Relu == ReluPreMode::NormalRelu && widen(result) < 0 ? narrow<D>(0) : result;
 }
 
 template <typename D, Scaled S, ReluPreMode Relu, typename X, typename Parameter>
@@ -101,35 +130,35 @@ void extract(D &target, const X &source, int64_t row, int64_t col, Parameter par
 template <typename X, typename W, AtomicType A = AtomicType::AtomicNone, ReluPreMode R = ReluPreMode::NoRelu>
 void TSTORE(const W &window, const X &tile) { host::store<A, host::Scaled::No, R>(window, tile, host::Unscaled{}); }
 template <typename X, typename W, AtomicType A = AtomicType::AtomicNone, ReluPreMode R = ReluPreMode::NoRelu>
-void TSTORE(const W &window, const X &tile, uint64_t scale) { host::store<A, host::Scaled::Yes, R>(window, tile, host::OneScale{scale}); }
+void TSTORE(const W &window, const X &tile, uint64_t scale) { host::store<A, host::Scaled::One, R>(window, tile, host::OneScale{scale}); }
 template <STPhase P, typename X, typename W, AtomicType A = AtomicType::AtomicNone, ReluPreMode R = ReluPreMode::NoRelu>
 void TSTORE(const W &window, const X &tile) { host::store<A, host::Scaled::No, R>(window, tile, host::Unscaled{}); }
 template <STPhase P, typename X, typename W, AtomicType A = AtomicType::AtomicNone, ReluPreMode R = ReluPreMode::NoRelu>
-void TSTORE(const W &window, const X &tile, uint64_t scale) { host::store<A, host::Scaled::Yes, R>(window, tile, host::OneScale{scale}); }
+void TSTORE(const W &window, const X &tile, uint64_t scale) { host::store<A, host::Scaled::One, R>(window, tile, host::OneScale{scale}); }
 template <typename X, typename W, typename F> void TSTORE_FP(const W &window, const X &tile, const F &scales) {
-  host::store<AtomicType::AtomicNone, host::Scaled::Yes, ReluPreMode::NoRelu>(window, tile, host::scales_of(scales));
+  host::store<AtomicType::AtomicNone, host::Scaled::Columns, ReluPreMode::NoRelu>(window, tile, host::scales_of(scales));
 }
 
 template <typename D, typename X, ReluPreMode R = ReluPreMode::NoRelu>
 void TMOV(D &target, const X &source) { host::move<host::Scaled::No, R>(target, source, host::Unscaled{}); }
 template <typename D, typename X, ReluPreMode R = ReluPreMode::NoRelu>
-void TMOV(D &target, const X &source, uint64_t scale) { host::move<host::Scaled::Yes, R>(target, source, host::OneScale{scale}); }
+void TMOV(D &target, const X &source, uint64_t scale) { host::move<host::Scaled::One, R>(target, source, host::OneScale{scale}); }
 template <typename D, typename X, typename F, ReluPreMode R = ReluPreMode::NoRelu>
-void TMOV_FP(D &target, const X &source, const F &scales) { host::move<host::Scaled::Yes, R>(target, source, host::scales_of(scales)); }
+void TMOV_FP(D &target, const X &source, const F &scales) { host::move<host::Scaled::Columns, R>(target, source, host::scales_of(scales)); }
 
 template <typename D, typename X> void TEXTRACT(D &target, const X &source, int64_t row, int64_t col) {
   host::extract<host::Scaled::No>(target, source, row, col, host::Unscaled{});
 }
 template <typename D, typename X, typename F>
 void TEXTRACT_FP(D &target, const X &source, const F &scales, int64_t row, int64_t col) {
-  host::extract<host::Scaled::Yes>(target, source, row, col, host::scales_of(scales));
+  host::extract<host::Scaled::Columns>(target, source, row, col, host::scales_of(scales));
 }
 template <typename D, typename X> void TINSERT(D &target, const X &source, int64_t row, int64_t col) {
   host::insert<host::Scaled::No>(target, source, row, col, host::Unscaled{});
 }
 template <typename D, typename X, typename F>
 void TINSERT_FP(D &target, const X &source, const F &scales, int64_t row, int64_t col) {
-  host::insert<host::Scaled::Yes>(target, source, row, col, host::scales_of(scales));
+  host::insert<host::Scaled::Columns>(target, source, row, col, host::scales_of(scales));
 }
 
 }  // namespace pto

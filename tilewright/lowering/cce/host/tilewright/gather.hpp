@@ -78,10 +78,29 @@ template <typename D, typename S, typename O> void TGATHERB(D &target, const S &
   host::write(target, result);
 }
 
-// Each index counts the elements of the target, as they lie in memory.
+// The places of the elements of each row that compare with a number, from the left, and how many they are. A place
+// is the element's distance from the start of the tile, plus an offset. The counts lie one after the other.
+template <typename D, typename S, typename C, typename T, CmpMode Mode, int Offset>
+void TGATHER(D &target, const S &source, typename S::Element number, C &counts, T &scratch) {
+  const auto a = host::read(source);
+  host::spoil(scratch);
+  for (int64_t row = 0; row < a.rows; ++row) {
+    int64_t count = 0;
+    for (int64_t col = 0; col < a.cols; ++col)
+      if (Mode == CmpMode::GT ? a(row, col) > number : a(row, col) == number) {
+        host::Grid<typename D::Element> one(1, 1);
+        one(0, 0) = static_cast<typename D::Element>(row * S::Cols + col + Offset);
+        host::write(target, one, row, count++);
+      }
+    counts.SetValue(row, static_cast<typename C::Element>(count));
+  }
+}
+
+// Zeros, then the elements in order; each index counts the elements of the target, as they lie in memory.
 template <typename D, typename S, typename I> void TSCATTER(D &target, const S &source, const I &indices) {
   const auto places = host::read(indices);
   const auto a = host::read(source, places.rows, places.cols);
+  for (int64_t place = 0; place < int64_t{D::Rows} * D::Cols; ++place) target.SetValue(place, host::narrow<typename D::Element>(0));
   for (size_t i = 0; i < a.values.size(); ++i) target.SetValue(static_cast<int64_t>(places.values[i]), a.values[i]);
 }
 

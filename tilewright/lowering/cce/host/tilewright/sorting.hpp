@@ -61,15 +61,18 @@ template <typename T> Grid<T> row_of(const std::vector<Pair<T>> &pairs) {
 
 }  // namespace host
 
-// Sort every 32 elements of a row, of equal values the one with the smaller place first.
+// Sort every 32 elements of a row, of equal values the one with the smaller place first; one row of places does for
+// all. Without room for it, a tail of less than 32 is left alone.
 template <typename D, typename S, typename I, typename... T> void TSORT32(D &target, const S &source, const I &places, const T &...) {
   using E = typename S::Element;
-  const auto a = host::read(source);
-  const auto b = host::read(places, a.rows, a.cols);
+  auto a = host::read(source, source.valid_rows, sizeof...(T) ? source.valid_cols : source.valid_cols / host::run * host::run);
+  if (places.valid_rows != 1 && places.valid_rows != a.rows)
+    host::fail("TW0411", "TSORT32 has ", places.valid_rows, " rows of places for ", a.rows, " rows of values");
+  const auto b = host::read(places, places.valid_rows, a.cols);
   for (int64_t row = 0; row < a.rows; ++row)
     for (int64_t start = 0; start < a.cols; start += host::run) {
       std::vector<host::Pair<E>> pairs;
-      for (int64_t col = start; col < std::min(start + host::run, a.cols); ++col) pairs.push_back({a(row, col), static_cast<uint32_t>(b(row, col))});
+      for (int64_t col = start; col < std::min(start + host::run, a.cols); ++col) pairs.push_back({a(row, col), static_cast<uint32_t>(b(row % b.rows, col))});
       std::stable_sort(pairs.begin(), pairs.end(), [](const auto &x, const auto &y) {
         const auto left = host::widen(x.value), right = host::widen(y.value);
         return left != right ? left > right : x.place < y.place;

@@ -148,6 +148,18 @@ void write(X &tile, const Grid<typename X::Element> &grid, int64_t row = 0, int6
     for (int64_t c = 0; c < grid.cols; ++c) X::store(memory, tile.address + X::offset(row + r, col + c), grid(r, c));
 }
 
+// Makes elements nobody's value: what hardware leaves there is not defined.
+template <typename X> void erase(X &tile, int64_t rows, int64_t cols) {
+  check_region(tile, 0, 0, rows, cols);
+  Memory &memory = tile.memory();
+  for (int64_t row = 0; row < rows; ++row)
+    for (int64_t col = 0; col < cols; ++col)
+      std::memset(&memory.written[tile.address + X::offset(row, col)], 0, sizeof(typename X::Element));
+}
+
+// The same for what was only room for results on the way.
+template <typename X> void spoil(X &tile) { erase(tile, tile.valid_rows, tile.valid_cols); }
+
 inline int64_t round_up(int64_t value, int64_t step) { return (value + step - 1) / step * step; }
 
 inline void check_shape(const char *what, int64_t rows, int64_t cols, int64_t wanted_rows, int64_t wanted_cols) {

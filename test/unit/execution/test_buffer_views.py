@@ -1,0 +1,203 @@
+"""Parts of buffers, other shapes and addresses, elements, memrefs: where each lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+
+from tilewright.dialects.diagnostics import Diagnostic
+from tilewright.dialects.pto import GmLayout
+from tilewright.execution.instructions import Instruction, TileBuffer, Window
+from tilewright.execution.walker import walk
+
+Parse = Callable[[str], ModuleOp]
+Refused = Callable[[Callable[[], object]], Diagnostic]
+
+TILE = "!pto.tile_buf<vec, 16x64xf32>"
+PART = "!pto.tile_buf<vec, 4x32xf32>"
+DYNAMIC = "!pto.tile_buf<vec, 4x32xf32, valid=?x?>"
+NZ = "!pto.tile_buf<mat, 32x64xf16, blayout=col_major, slayout=row_major>"
+NZ_PART = "!pto.tile_buf<mat, 32x16xf16, blayout=col_major, slayout=row_major>"
+
+
+def _walk(module: ModuleOp, *arguments: object) -> list[Instruction]:
+    function = module.body.block.first_op
+    assert isinstance(function, func.FuncOp)
+    return list(walk(function, arguments, reader=lambda instruction: 7))
+
+
+def _program(body: str, arguments: str = "%i: index, %j: index") -> str:
+    constants = "".join(f"  %c{n} = arith.constant {n} : index\n" for n in (0, 1, 2, 3, 4, 8, 16, 32, 64))
+    return (
+        f"func.func @f({arguments}) {{\n{constants}  %a = arith.constant 1024 : i64\n"
+        f"  %t = pto.alloc_tile addr = %a : {TILE}\n  {body}\n  return\n}}"
+    )
+
+
+def _target(module: ModuleOp, *arguments: object) -> TileBuffer:
+    *_, last = _walk(module, *arguments)
+    (tile,) = last.writes
+    assert isinstance(tile, TileBuffer)
+    return tile
+
+
+def _copied(value: str, type_: str) -> str:
+    return f"pto.tneg ins({value} : {type_}) outs({value} : {type_})"
+
+
+def test_a_part_keeps_the_rows_of_its_tile(parse: Parse) -> None:
+    text = _program(
+        f"%s = pto.subset %t[%i, %j] sizes [4, 32] : {TILE}\n  {_copied('%s', DYNAMIC)}",
+    ).replace(f": {TILE}\n  pto.tneg", f": {TILE} -> {DYNAMIC}\n  pto.tneg")
+    part = _target(parse(text), 2, 32)
+    assert (part.name, part.address, part.valid) == ("%s", 1024 + (2 * 64 + 32) * 4, (4, 32))
+    assert part.layout.position(1, 0) == 64
+    assert part.layout.runs == ((0, 128), (256, 384), (512, 640), (768, 896))
+    assert part.size_bytes == 896
+
+
+def test_a_part_of_a_part(parse: Parse) -> None:
+    text = _program(
+        f"%s = pto.subset %t[%c4, %c32] sizes [4, 32] : {TILE}\n"
+        f"  %u = pto.subset %s[%c1, %c8] sizes [2, 8] : {PART}\n"
+        f"  {_copied('%u', '!pto.tile_buf<vec, 2x8xf32>')}"
+    )
+    part = _target(parse(text), 0, 0)
+    assert part.address == 1024 + ((4 + 1) * 64 + 32 + 8) * 4
+    assert [part.layout.position(r, c) for r, c in ((0, 7), (1, 0))] == [7, 64]
+
+
+def test_a_part_of_fractals_is_dense(parse: Parse) -> None:
+    text = _program(
+        f"%m = pto.alloc_tile addr = %a : {NZ}\n"
+        f"  %s = pto.subset %m[%c0, %c16] sizes [32, 16] : {NZ}\n"
+        "  %x = pto.treshape %s : " + NZ_PART + " -> " + NZ_PART.replace("f16", "bf16") + "\n"
+        "  pto.tprefetch ins(%w : memref<32x16xbf16>) outs(%x : " + NZ_PART.replace("f16", "bf16") + ")",
+        "%w: memref<32x16xbf16>",
+    )
+    part = _target(parse(text), None)
+    assert part.address == 1024 + 32 * 16 * 2
+    assert part.layout.is_dense
+
+
+@pytest.mark.parametrize(
+    "place, message",
+    [
+        ((14, 0), "pto.subset takes elements 14 to 18 of dimension 0 of %t, which has 16"),
+        ((0, -1), "pto.subset takes elements -1 to 31 of dimension 1 of %t, which has 64"),
+    ],
+)
+def test_a_part_outside_of_its_tile(parse: Parse, refused: Refused, place: tuple[int, int], message: str) -> None:
+    module = parse(_program(f"%s = pto.subset %t[%i, %j] sizes [4, 32] : {TILE}"))
+    error = refused(lambda: _walk(module, *place))
+    assert (error.code, error.message) == ("TW0411", message)
+
+
+def test_a_part_with_gaps_has_no_other_shape(parse: Parse, refused: Refused) -> None:
+    module = parse(
+        _program(
+            f"%s = pto.subset %t[%c0, %c0] sizes [4, 32] : {TILE}\n"
+            f"  %u = pto.treshape %s : {PART} -> !pto.tile_buf<vec, 8x16xf32>"
+        )
+    )
+    error = refused(lambda: _walk(module, 0, 0))
+    assert (error.code, error.message) == ("TW0411", "%s is a part with gaps, so it has no other shape or width")
+
+
+def test_a_bitcast_keeps_gaps_and_another_address_moves(parse: Parse) -> None:
+    words = PART.replace("f32", "i32")
+    module = parse(
+        _program(
+            f"%s = pto.subset %t[%c0, %c32] sizes [4, 32] : {TILE}\n"
+            f"  %u = pto.bitcast %s : {PART} -> {words}\n"
+            f"  %b = arith.constant 4096 : i64\n"
+            f"  %v = pto.tassign %u, %b : {words} -> {words}\n  {_copied('%u', words)}\n  {_copied('%v', words)}"
+        )
+    )
+    tiles = [tile for i in _walk(module, 0, 0) for tile in i.writes if isinstance(tile, TileBuffer)]
+    assert [tile.address for tile in tiles] == [1024 + 128, 4096]
+    assert all(tile.layout.position(1, 0) == 64 for tile in tiles)
+    assert str(tiles[0].type.element_type) == "i32"
+
+
+def test_the_valid_part_changes_from_here_on(parse: Parse, refused: Refused) -> None:
+    body = (
+        f"%d = pto.alloc_tile addr = %a valid_row = %c4 valid_col = %c32 : {DYNAMIC}\n"
+        f"  {_copied('%d', DYNAMIC)}\n  pto.set_validshape %d, %i, %j : {DYNAMIC}\n  {_copied('%d', DYNAMIC)}"
+    )
+    module = parse(_program(body))
+    tiles = [tile for i in _walk(module, 3, 5) for tile in i.writes if isinstance(tile, TileBuffer)]
+    assert [tile.valid for tile in tiles] == [(4, 32), (3, 5)]
+    error = refused(lambda: _walk(module, 5, 5))
+    assert (error.code, error.message) == ("TW0411", "the valid part 5x5 of %d does not lie within 4x32")
+
+
+def test_elements_are_instructions_of_their_own(parse: Parse, refused: Refused) -> None:
+    body = (
+        f"%x = pto.tgetval ins(%t, %i : {TILE}, index) outs : f32\n"
+        f"  pto.tsetval ins(%j, %x : index, f32) outs(%t : {TILE})\n"
+        "  %y = pto.load_scalar %p[%j] : !pto.ptr<i8> -> i8\n"
+        "  %q = pto.addptr %p, %i : !pto.ptr<i8> -> !pto.ptr<i8>\n"
+        "  pto.store_scalar %y, %q[%j] : !pto.ptr<i8>, i8"
+    )
+    module = parse(_program(body, "%i: index, %j: index, %p: !pto.ptr<i8>"))
+    get, set_, load, store = _walk(module, 65, 3, None)
+    (source,), (target,) = get.reads, set_.writes
+    assert isinstance(source, TileBuffer)
+    assert isinstance(target, TileBuffer)
+    assert (source.address, source.size_bytes, source.valid) == (1024 + 65 * 4, 4, (1, 1))
+    assert (get.scalars, set_.scalars, target.address) == ((65,), (3, 7.0), 1024 + 12)
+    assert (load.reads, load.scalars) == ((Window(2, "p", "i8", 3, (1,), (1,), GmLayout.ND),), (3,))
+    assert (store.writes, store.scalars) == ((Window(2, "p", "i8", 68, (1,), (1,), GmLayout.ND),), (3, 7))
+    error = refused(lambda: _walk(module, 1024, 3, None))
+    assert (error.code, error.message) == ("TW0411", "pto.tgetval names element 1024 of %t, which has 1024")
+
+
+VIEW5 = "!pto.tensor_view<?x?x?x?x?xf16>"
+
+
+@pytest.mark.parametrize(
+    "shape, strides, layout",
+    [
+        ("%c1, %c4, %c2, %c16, %c16", "%c8, %c8, %c8, %c16, %c1", GmLayout.NZ),
+        ("%c1, %c4, %c2, %c16, %c8", "%c8, %c8, %c8, %c8, %c1", GmLayout.ND),
+        ("%c1, %c4, %c2, %c16, %c8", "%c8, %c8, %c8, %c1, %c16", GmLayout.DN),
+    ],
+)
+def test_the_layout_of_a_view_is_inferred(parse: Parse, shape: str, strides: str, layout: GmLayout) -> None:
+    sizes = shape.replace("%c4", "%c2")
+    part = VIEW5.replace("tensor_view", "partition_tensor_view")
+    body = (
+        f"%v = pto.make_tensor_view %p, shape = [{shape}], strides = [{strides}] : {VIEW5}\n"
+        f"  %d = pto.get_tensor_view_dim %v, %c1 : {VIEW5} -> index\n"
+        f"  %w = pto.partition_view %v, offsets = [%c0, %c2, %c0, %c0, %c0], sizes = [{sizes}] : {VIEW5} -> {part}\n"
+        f"  pto.tprefetch ins(%w : {part}) outs(%m : {NZ})\n"
+        "  pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %d]"
+    )
+    text = _program(f"%m = pto.alloc_tile addr = %a : {NZ}\n  {body}", "%p: !pto.ptr<f16>")
+    load, flag = _walk(parse(text), None)
+    (window,) = load.reads
+    assert isinstance(window, Window)
+    assert (window.gm_layout, window.offset, len(window.shape)) == (layout, 2 * 8, 5)
+    assert flag.flag is not None
+    assert flag.flag.event == 4
+
+
+def test_memrefs_stand_for_buffers_and_windows(parse: Parse) -> None:
+    vec = "memref<16x32xf32, #pto.address_space<vec>>"
+    part = "memref<4x8xf32, strided<[8, 1], offset: 16>>"
+    body = (
+        f"%m = pto.pointer_cast(%a) : {vec}\n"
+        f"  %b = pto.bind_tile %m, %c4, %c8 {{config = #pto.tile_buf_config<>}} : {vec} -> {vec}\n"
+        f"  %s = memref.subview %g[2, 0] [4, 8] [1, 1] : memref<16x8xf32> to {part}\n"
+        f"  pto.tload ins(%s : {part}) outs(%b : {vec})"
+    )
+    (load,) = _walk(parse(_program(body, "%g: memref<16x8xf32>")), None)
+    (window,), (tile,) = load.reads, load.writes
+    assert isinstance(window, Window)
+    assert isinstance(tile, TileBuffer)
+    assert (window.offset, window.shape, window.strides) == (16, (4, 8), (8, 1))
+    assert (tile.name, tile.address, tile.valid) == ("%b", 1024, (4, 8))

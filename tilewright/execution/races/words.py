@@ -1,0 +1,58 @@
+"""How reports name pipes, cores and executions of instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from linecache import getline
+
+from tilewright.arch.chip import Pipe
+from tilewright.dialects.diagnostics import SourceLocation
+from tilewright.execution.races.events import Event
+
+_WIDTH = 100
+"""Longer source lines are cut."""
+
+
+class Words:
+    """Names the parts of one run; `cores` is empty where there is one core only."""
+
+    def __init__(self, cores: Sequence[str] = ()) -> None:
+        self._cores = cores
+
+    def pipe(self, pipe: Pipe, event: Event | None = None) -> str:
+        """`MTE2`, with its core where there are several and the event says which."""
+        name = str(pipe).removeprefix("PIPE_")
+        if event is None or len(self._cores) < 2:
+            return name
+        return f"{name} of the {self._cores[event.core]}"
+
+    def core(self, event: Event) -> str:
+        """The core that executes something."""
+        return f"the {self._cores[event.core]}" if self._cores else "the core"
+
+    def line(self, event: Event) -> str:
+        """`line 12`."""
+        location = event.instruction.location
+        return "a line without number" if location is None else f"line {location.line}"
+
+    def short(self, event: Event) -> str:
+        """`pto.tload at line 12 (%i = 1)`."""
+        return f"{event.instruction.op.name} at {self.line(event)}{self.iterations(event)}"
+
+    def iterations(self, event: Event) -> str:
+        """` (%i = 1, %j = 0)`, or nothing outside of loops."""
+        listing = ", ".join(f"{name} = {value}" for name, value in event.iterations)
+        return f" ({listing})" if listing else ""
+
+    def event(self, event: Event) -> str:
+        """The place with its source line: two lines of text."""
+        location = event.instruction.location
+        where = "an unknown place" if location is None else str(location)
+        return f"{where}{self.iterations(event)}\n{_source(event, location)}"
+
+
+def _source(event: Event, location: SourceLocation | None) -> str:
+    """The line of the user's text, or the operation as it would be printed where the text is not at hand."""
+    line = "" if location is None or not location.line else getline(location.file, location.line).strip()
+    text = line or str(event.instruction.op).split("\n", 1)[0].strip()
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}..."
