@@ -79,6 +79,10 @@ class InitializePipeOp(FrontEndPipeOp, PipeEndOp, ABC):
     to_vector = typed_operand(i32)
     to_cube = typed_operand(i32)
 
+    @property
+    def lacks_slots(self) -> bool:
+        return self.gm_slots is None
+
     assembly_format = (
         "` ` `{` (`id` `=` $id^ `,`)? `dir_mask` `=` $dir_mask `,` `slot_size` `=` $slot_size"
         " custom<ThreeSettings>($slot_num, $local_slot_num, $nosplit) `}`"

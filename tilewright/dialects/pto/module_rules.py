@@ -82,7 +82,7 @@ def _check_addresses(module: ModuleOp) -> Iterator[Diagnostic]:
 def _check_slots(module: ModuleOp) -> Iterator[Diagnostic]:
     """On this chip the tiles of a pipe go through global memory; ptoas asks for it when it lowers the pipe."""
     for op in module.walk():
-        if isinstance(op, InitializePipeOp) and op.gm_slots is None:
+        if isinstance(op, InitializePipeOp) and op.lacks_slots:
             yield Diagnostic(
                 "TW0141",
                 f"on a2a3, {op.name} needs gm_slot_buffer: tiles go through global memory",

@@ -138,6 +138,11 @@ class PipeEndOp(PlacedOp, ABC):
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
 
     @property
+    def lacks_slots(self) -> bool:
+        """Whether the pipe has no slots in global memory, although its tiles go through there on this chip."""
+        return False
+
+    @property
     def direction(self) -> Direction:
         """Which way tiles go."""
         return Direction(self.dir_mask.value.data)

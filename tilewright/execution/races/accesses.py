@@ -63,7 +63,7 @@ class Accesses:
                 overtakes = order is not Order.WRITE_AFTER_READ and event.pipe in self._overlapping
                 if not overtakes or settled >= moment:
                     continue
-            elif known[other] >= moment:
+            elif known[other] >= moment and not _turned(earlier, event):
                 continue
             yield self._conflict(earlier, event, order, touch, near.region, (other, own))
 
@@ -72,10 +72,14 @@ class Accesses:
     ) -> Conflict:
         start, stop = touch.region.shared(near)
         awaited = self._awaited.get((agents[1], agents[0]))
-        if done.core == event.core and done.number > event.number:
-            # The pipe of the one that stands first in the text was held up longer than that of the other.
+        if _turned(done, event):
             return Conflict(event, done, _TURNED[order], touch.memory, start, stop, None)
         return Conflict(done, event, order, touch.memory, start, stop, awaited)
+
+
+def _turned(done: Event, event: Event) -> bool:
+    """Whether flags held up what stands first in the program until after what stands behind it."""
+    return done.number > event.number and done.core == event.core
 
 
 _TURNED = {

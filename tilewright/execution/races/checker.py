@@ -8,6 +8,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 
 from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, did_you_mean, fail, remark
+from tilewright.dialects.names import value_name
 from tilewright.execution.instructions import Instruction
 from tilewright.execution.names import argument_names
 from tilewright.execution.races.launches import CoreRun, Launch, launches
@@ -15,7 +16,7 @@ from tilewright.execution.races.loops import with_marks
 from tilewright.execution.races.machine import play
 from tilewright.execution.races.mail import Core
 from tilewright.execution.races.report import Report
-from tilewright.execution.races.scenarios import TRIPS, Scenario, scenarios
+from tilewright.execution.races.scenarios import TRIPS, Scenario, scenarios, without_place
 from tilewright.execution.walker import Reader, walk
 
 _STEP_LIMIT = 5_000_000
@@ -56,6 +57,14 @@ def _check_names(found: Sequence[Launch], given: Mapping[str, int | float]) -> N
 
 
 def _check(launch: Launch, given: Mapping[str, int | float], trips: Sequence[int], report: Report) -> None:
+    for function in launch.functions:
+        if (value := without_place(function)) is not None:
+            remark(
+                "TW0442",
+                f"{_names(launch)} did not run: only a caller knows where {value_name(value)} lies",
+                value,
+            )
+            return
     runs = list(scenarios(launch.functions, given, trips))
     reader = _Zeros()
     names = [core.name for core in launch.cores] if len(launch.cores) > 1 else []

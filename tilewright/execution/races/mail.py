@@ -41,6 +41,8 @@ class Mail:
 
     def take_signal(self, event: Event, signal: Signal) -> bool:
         """Let a core take a signal from everybody who takes part; False when some have not sent it yet."""
+        if len(self._cores) == 1:
+            return True  # who sends it is in a program that nobody has
         mode = self._modes.get((event.core, signal.number))
         senders = () if mode is None else self._partners(event.core, mode)
         return bool(senders) and self._take(event.core, ("signal", signal.number), senders)
@@ -48,13 +50,15 @@ class Mail:
     def enter(self, event: Event, channel: Channel) -> bool:
         """Let a core wait for a tile, or for free slots, in front of an instruction on a pipe between cores."""
         partners = self._partners(event.core, _BETWEEN)
+        if not partners:
+            return True  # the other end is in a program that nobody has
         if isinstance(event.instruction.op, PushOp):
             period = _period(channel)
             if channel.index < channel.slots or channel.index % period:
                 return True
             return self._take(event.core, (channel.pipe, channel.direction, "free"), partners)
         if isinstance(event.instruction.op, PopOp):
-            return bool(partners) and self._take(event.core, (channel.pipe, channel.direction, "full"), partners)
+            return self._take(event.core, (channel.pipe, channel.direction, "full"), partners)
         return True
 
     def leave(self, event: Event, channel: Channel) -> None:

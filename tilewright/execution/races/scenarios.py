@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from xdsl.dialects import arith, func, scf
-from xdsl.dialects.builtin import AnyFloat, IndexType, IntegerType, i1
+from xdsl.dialects.builtin import DYNAMIC_INDEX, AnyFloat, IndexType, IntegerType, MemRefType, i1
 from xdsl.ir import Operation, SSAValue
+from xdsl.utils.hints import isa
 
 from tilewright.dialects.constants import constant_value
-from tilewright.dialects.pto import MakeTensorViewOp
+from tilewright.dialects.pto import GmLayout, MakeTensorViewOp, PartitionViewType, PtrType, TensorViewType
+from tilewright.execution.instructions import Window
 from tilewright.execution.names import argument_names
+from tilewright.lowering.cce.memref_types import is_global
 
 TRIPS = (0, 1, 2, 3, 9)
 """How often loops run whose bounds nobody gives: seldom, and until the longest ring, of eight slots, comes round."""
@@ -20,6 +24,9 @@ _LARGE = 1 << 16
 """An extent of a tensor that nothing depends on but the distances between its rows."""
 
 _Number = int | float
+
+_TYPES = PtrType | PartitionViewType | TensorViewType | IndexType | IntegerType | AnyFloat
+"""Arguments that a run can be given; the other is a memref in global memory."""
 
 _LOWER, _UPPER, _STEP = 0, 1, 2
 """Which operand of a loop is what."""
@@ -33,11 +40,34 @@ class Scenario:
     assumed: tuple[str, ...]
 
     def arguments(self, function: func.FuncOp) -> list[object]:
-        """Give the arguments of a function: None for pointers."""
-        return [self.numbers.get(name) for name in argument_names(function)]
+        """Give the arguments of a function: numbers, windows for views, None for pointers."""
+        named = zip(function.args, argument_names(function), strict=True)
+        return [
+            _window(position, name, value.type)
+            if isinstance(value.type, PartitionViewType | TensorViewType)
+            else self.numbers.get(name)
+            for position, (value, name) in enumerate(named)
+        ]
 
     def __str__(self) -> str:
         return ", ".join(f"{name} = {self.numbers[name]}" for name in self.assumed)
+
+
+def _window(position: int, name: str, view: PartitionViewType | TensorViewType) -> Window:
+    """A tensor of its own, row after row; what the type leaves open is large."""
+    shape = tuple(_LARGE if extent == DYNAMIC_INDEX else extent for extent in view.extents)
+    strides = tuple(prod(shape[axis + 1 :]) for axis in range(len(shape)))
+    return Window(position, name, str(view.element_type), 0, shape, strides, GmLayout.ND)
+
+
+def without_place(function: func.FuncOp) -> SSAValue | None:
+    """An argument that lies where only a caller knows: a function with one cannot run by itself."""
+    for value in function.args:
+        type_ = value.type
+        known = isinstance(type_, _TYPES) or (isa(type_, MemRefType) and is_global(type_))
+        if not known:
+            return value
+    return None
 
 
 def scenarios(

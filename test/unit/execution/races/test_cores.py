@@ -69,7 +69,7 @@ def test_a_tile_that_nobody_pushes(parse: Callable[[str], ModuleOp]) -> None:
 
 def test_a_tile_that_nobody_takes(parse: Callable[[str], ModuleOp]) -> None:
     (found,) = _check(parse(_kernel([POP, FREE], [PUSH, PUSH])))
-    assert (found.code, found.location and found.location.line) == ("TW0439", 19)
+    assert (found.code, found.location and found.location.line) == ("TW0439", 20)
     assert found.message == "pto.tpush_to_aiv hands over a tile that the other core never takes"
 
 
@@ -108,3 +108,71 @@ def test_signals_between_cores(parse: Callable[[str], ModuleOp]) -> None:
     assert found.message == (
         "the vector core waits for signal 3, which the other cores do not set: the kernel never ends"
     )
+
+
+def test_sections_are_programs_of_different_cores(parse: Callable[[str], ModuleOp]) -> None:
+    text = f"""\
+func.func @mixed(%p: !pto.partition_tensor_view<16x64xf32>, %f: memref<256xi64>) {{
+%at = arith.constant 0 : i64
+pto.set_ffts %f : memref<256xi64>
+pto.section.cube {{
+  %acc = pto.alloc_tile addr = %at : {_ACC}
+  pto.tstore ins(%acc : {_ACC}) outs(%p : !pto.partition_tensor_view<16x64xf32>)
+  pto.sync.set <PIPE_FIX>, 1
+}}
+pto.section.vector {{
+  %x = pto.alloc_tile addr = %at : {_TILE}
+  pto.sync.wait <PIPE_MTE2>, 1
+  pto.tload ins(%p : !pto.partition_tensor_view<16x64xf32>) outs(%x : {_TILE})
+}}
+return
+}}
+"""
+    assert _check(parse(text)) == []
+    (found,) = _check(parse(text.replace("pto.sync.wait <PIPE_MTE2>, 1", "").replace("pto.sync.set <PIPE_FIX>, 1", "")))
+    assert (found.code, found.location and found.location.line) == ("TW0430", 12)
+    assert found.message.startswith("FIX of the cube core may still write bytes 0 to 4096 of %p in global memory")
+    assert found.help[0].startswith("a signal from the cube core to the vector core: pto.sync.set <PIPE_FIX>")
+
+
+def test_a_core_alone_gets_what_it_waits_for(parse: Callable[[str], ModuleOp]) -> None:
+    text = "func.func @v(%f: memref<256xi64>) attributes {pto.kernel_kind = #pto.kernel_kind<vector>} {\n"
+    assert _check(parse(text + "pto.set_ffts %f : memref<256xi64>\npto.sync.wait <PIPE_MTE2>, 3\nreturn\n}")) == []
+
+
+def test_ends_that_name_the_same_signals_belong_together(parse: Callable[[str], ModuleOp]) -> None:
+    pipe = (
+        "%p = pto.initialize_l2g2l_pipe {dir_mask = 1, slot_size = 4096, slot_num = 8, flag_base = 2}"
+        " (%g : !pto.ptr<f32>, %l : i32) -> !pto.pipe"
+    )
+    text = f"""\
+func.func @c(%g: !pto.ptr<f32>, %l: i32) attributes {{pto.kernel_kind = #pto.kernel_kind<cube>}} {{
+%at = arith.constant 0 : i64
+%acc = pto.alloc_tile addr = %at : {_ACC}
+{pipe}
+pto.tpush(%acc, %p : {_ACC}, !pto.pipe) {{split = 0}}
+return
+}}
+func.func @v(%g: !pto.ptr<f32>, %l: i32) attributes {{pto.kernel_kind = #pto.kernel_kind<vector>}} {{
+{pipe}
+%t = pto.declare_tile -> {_TILE}
+pto.tpop(%t, %p : {_TILE}, !pto.pipe) {{split = 0}}
+pto.tfree(%p : !pto.pipe) {{split = 0}}
+return
+}}
+"""
+    assert _check(parse(text)) == []
+    pop = text.splitlines()[10]
+    (found,) = _check(parse(text.replace(pop, pop + "\n" + pop)))
+    assert (found.code, found.location and found.location.line) == ("TW0435", 12)
+
+
+def test_a_function_that_starts_both_kernels(parse: Callable[[str], ModuleOp]) -> None:
+    start = (
+        "func.func @start(%g: !pto.ptr<f32>, %n: index) {\n"
+        "func.call @c(%g, %n) : (!pto.ptr<f32>, index) -> ()\n"
+        "func.call @v(%g, %n) : (!pto.ptr<f32>, index) -> ()\nreturn\n}\n"
+    )
+    assert _check(parse(_kernel([POP, FREE], [PUSH]) + "\n" + start)) == []
+    (found,) = _check(parse(_kernel([POP, FREE], [PUSH, PUSH]) + "\n" + start))
+    assert found.code == "TW0439"

@@ -76,7 +76,7 @@ def test_a_program_with_all_flags_has_nothing_to_report(check: Check) -> None:
 
 
 def test_a_read_that_does_not_wait_for_the_write(check: Check) -> None:
-    (found,) = check(LOAD, EXP)
+    (found,) = check(LOAD, EXP, n=0, b=0)
     assert list(brief([found])) == [("TW0430", 1)]
     assert found.message == (
         f"MTE2 may still write bytes 0 to 2048 of vec by pto.tload at line {FIRST} while V reads them by pto.texp "
@@ -243,3 +243,13 @@ def test_the_pass_refuses_what_is_not_ordered(parse: Callable[[str], ModuleOp]) 
     assert list(brief(list(error.value.diagnostics))) == [("TW0430", 1)]
     with pytest.raises(DiagnosticError, match="TW0003"):
         CheckSyncPass(trips=-1).apply(make_context(), parse(_HEAD + "return\n}"))
+
+
+def test_a_function_that_only_a_caller_can_run_is_remarked(parse: Callable[[str], ModuleOp]) -> None:
+    remarks: list[Diagnostic] = []
+    module = parse(f"func.func @f(%x: {_TILE}) {{\npto.texp ins(%x : {_TILE}) outs(%x : {_TILE})\nreturn\n}}")
+    with collect_diagnostics(remarks.append):
+        assert check_order(module) == []
+    assert [(each.code, each.message) for each in remarks] == [
+        ("TW0442", "@f did not run: only a caller knows where %x lies")
+    ]
