@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from xdsl.dialects import func
@@ -9,6 +11,7 @@ from xdsl.dialects import func
 from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, collect_diagnostics
 from tilewright.execution.cores import run_cores
 from tilewright.execution.scheduling import Order
+from tilewright.tools.run import Invocation, run
 
 from .compiled import compiled
 
@@ -125,3 +128,14 @@ def test_a_tile_that_does_not_fit_its_slot() -> None:
         run_cores(functions, arrays)
     (found,) = caught.value.diagnostics
     assert (found.code, found.message) == ("TW0471", "a tile of 1024 bytes does not fit a slot of 512")
+
+
+@pytest.mark.parametrize("order", ["program", "early", "late", "random"])
+def test_the_tool_runs_both_kernels(order: str, tmp_path: Path) -> None:
+    source, given, written = (tmp_path / name for name in ("mixed.pto", "in.npz", "out.npz"))
+    source.write_text(mixed(1))
+    a, b = np.arange(1024, dtype=np.float32).reshape(64, 16) % 7, np.eye(16, dtype=np.float32)
+    np.savez(given, arg0=a, arg1=b, arg2=np.zeros(2048, np.float32), arg3=np.zeros_like(a))
+    run(Invocation(str(source), None, str(given), str(written), "physical", order=order))
+    with np.load(written) as file:
+        assert np.array_equal(file["arg3"], a + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.pto import KernelKind, KernelKindAttr
@@ -15,6 +16,7 @@ from tilewright.execution.dtypes import is_array
 from tilewright.execution.frames import STEP_LIMIT, Place
 from tilewright.execution.mailbox import Mailbox, Station
 from tilewright.execution.physical_engine import Core
+from tilewright.execution.runner import find_function
 from tilewright.execution.scheduling import CoreRun, Machine, Order
 from tilewright.execution.walker import walk
 
@@ -54,6 +56,21 @@ def run_cores(
             cores.append(CoreRun(name, Station(kind, block, subblock), core, stream, counts))
     Machine(cores, Mailbox([core.station for core in cores]), order, seed).run()
     return counts
+
+
+def find_kernels(module: ModuleOp, name: str | None) -> list[func.FuncOp]:
+    """Find what runs: the function of a name, the only one, or the kernels of the cube core and of the vector cores.
+
+    Raises:
+        DiagnosticError: TW0400 when there is none, or it is not clear which.
+    """
+    if name is None:
+        functions = [op for op in module.ops if isinstance(op, func.FuncOp) and not op.is_declaration]
+        kinds = [function.attributes.get(KERNEL_KIND) for function in functions]
+        alike = len({function.function_type for function in functions}) == 1
+        if alike and len(functions) == len(set(kinds)) > 1 and None not in kinds:
+            return functions
+    return [find_function(module, name)]
 
 
 def _programs(functions: Sequence[func.FuncOp]) -> Iterator[tuple[func.FuncOp, KernelKind | None, int, int]]:

@@ -103,7 +103,15 @@ def check(files: tuple[str, ...], form: str, werror: bool, strength: str) -> Non
     help="On values (tile programs), on bytes in memories, or as compiled C++.",
 )
 @click.option("--blocks", type=click.IntRange(min=1), default=1, show_default=True, help="How many blocks run.")
-def run(program: str, arguments: str | None, output: str, engine: str, blocks: int) -> None:
+@click.option(
+    "--order",
+    type=click.Choice(["program", "early", "late", "random"]),
+    default="program",
+    show_default=True,
+    help="How pipes go on where flags leave it open (physical engine): results must not depend on it.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Draws a random order.")
+def run(program: str, arguments: str | None, output: str, engine: str, blocks: int, order: str, seed: int) -> None:
     """Run a function of a tile program, or of a .pto file of any level, on arrays.
 
     Exits with 1 when the program or its arguments are refused; then nothing is written.
@@ -112,7 +120,7 @@ def run(program: str, arguments: str | None, output: str, engine: str, blocks: i
     from tilewright.tools.run import run as run_program
 
     file, function = split_name(program)
-    run_program(Invocation(file, function, arguments, output, engine, blocks))
+    run_program(Invocation(file, function, arguments, output, engine, blocks, order, seed))
 
 
 def main() -> int:

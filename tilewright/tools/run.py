@@ -21,12 +21,14 @@ from tilewright.dialects.registry import make_context
 from tilewright.dialects.tile import Tile
 from tilewright.dialects.verification import verify
 from tilewright.execution.arguments import check_arguments
+from tilewright.execution.cores import find_kernels, run_cores
 from tilewright.execution.dtypes import DTYPES, Array, DType, is_array
 from tilewright.execution.frames import Place
 from tilewright.execution.native.engine import run_native
 from tilewright.execution.physical_engine import run_physical
 from tilewright.execution.planning import planned
 from tilewright.execution.runner import find_function
+from tilewright.execution.scheduling import Order
 from tilewright.execution.value_engine import run_value
 from tilewright.passes.manager import parse_pipeline, run_passes
 from tilewright.tools.files import check_writable, read_input, write_output
@@ -34,6 +36,7 @@ from tilewright.tools.files import check_writable, read_input, write_output
 _NAME = re.compile(r"arg(\d+)")
 
 ENGINES = ("value", "physical", "native")
+ORDERS = ("program", *Order)
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,13 @@ class Invocation:
 
     Attributes:
         file: a program of the `tile` dialect, or of the `pto` dialect at any level.
-        function: None when the file defines just one.
+        function: None when the file defines just one, or one for each kind of core, which then run together.
         arguments: the npz file with arg0, arg1, ...; None for a function without arguments.
         output: the npz file that gets them back.
         engine: one of `ENGINES`.
         blocks: how many blocks run.
+        order: in which order the pipes go on where flags leave it open, one of `ORDERS`; for the physical engine.
+        seed: draws a random order.
     """
 
     file: str
@@ -55,6 +60,8 @@ class Invocation:
     output: str
     engine: str
     blocks: int = 1
+    order: str = "program"
+    seed: int = 0
 
 
 def split_name(name: str) -> tuple[str, str | None]:
@@ -76,7 +83,7 @@ def run(invocation: Invocation) -> None:
     given = [] if invocation.arguments is None else _read_arguments(invocation.arguments)
     module = parse_module(make_context(), read_input(invocation.file), invocation.file)
     verify(module)
-    function = find_function(module, invocation.function)
+    function = find_kernels(module, invocation.function)[0]
     types = function.function_type.inputs.data
     arguments = [_prepared(each, types[i] if i < len(types) else None) for i, each in enumerate(given)]
     values = check_arguments(function, arguments)
@@ -119,11 +126,17 @@ def _compiled(module: ModuleOp, function: func.FuncOp) -> func.FuncOp:
 
 
 def _run_compiled(function: func.FuncOp, values: Sequence[object], invocation: Invocation) -> None:
-    """Run the blocks, one after the other."""
+    """Run the blocks: one after the other in program order, else together."""
     module = function.parent_op()
     assert isinstance(module, ModuleOp)
     if invocation.engine == "native":
         run_native(module, function, values, invocation.blocks)
+        return
+    kernels = find_kernels(module, invocation.function)
+    if len(kernels) > 1 or invocation.order != "program":
+        # Kernels that wait for each other have no program order: there the first of the others is as good.
+        order = Order.EARLY if invocation.order == "program" else Order(invocation.order)
+        run_cores(kernels, values, blocks=invocation.blocks, order=order, seed=invocation.seed)
         return
     for block in range(invocation.blocks):
         run_physical(function, values, place=Place(block, invocation.blocks))
