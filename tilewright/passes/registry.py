@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from xdsl.passes import ModulePass
 
@@ -109,7 +109,7 @@ def _mlir() -> type[ModulePass]:
     return MlirPass
 
 
-PASSES: Mapping[str, Callable[[], type[ModulePass]]] = {
+PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "canonicalize": _canonicalize,
     "check-budget": _check_budget,
     "convert-tile-to-pto": _convert_tile_to_pto,
@@ -128,3 +128,4 @@ PASSES: Mapping[str, Callable[[], type[ModulePass]]] = {
     "unroll-slots": _unroll_slots,
     "verify-pto": _verify_pto,
 }
+"""Every pass that a pipeline may name; what runs programs adds itself from above (`tools/running_passes.py`)."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from tilewright import __version__
-from tilewright.dialects.diagnostics import DiagnosticError, fail
+from tilewright.dialects.diagnostics import DiagnosticError
+from tilewright.tools.check_command import check
 from tilewright.tools.files import make_folder
 from tilewright.tools.reporter import Reporter
 
@@ -17,6 +18,9 @@ from tilewright.tools.reporter import Reporter
 @click.version_option(__version__, prog_name="tilewright")
 def cli() -> None:
     """A tile compiler for Huawei Ascend a2a3."""
+
+
+cli.add_command(check)
 
 
 @cli.command()
@@ -43,51 +47,6 @@ def demo(out: Path, seed: int, mat_limit: int | None) -> None:
     result = run_demo(out, seed, "" if mat_limit is None else f"mat-limit={mat_limit}")
     show_demo(result, out, Console())
     if not result.passed:
-        raise SystemExit(1)
-
-
-@cli.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="How to report; sarif is version 2.1.0, for code hosts.",
-)
-@click.option("--werror", is_flag=True, help="Fail on warnings too.")
-@click.option(
-    "--strength",
-    type=click.Choice(["ptoas", "library", "hardware"]),
-    default="hardware",
-    show_default=True,
-    help="Check what ptoas checks, also what the C++ library checks, or also what neither checks.",
-)
-def check(files: tuple[str, ...], form: str, werror: bool, strength: str) -> None:
-    """Lint .pto files: memory, overlaps, moves, flags, dead stores, entries.
-
-    Exits with 1 on errors. `pto-opt --explain CODE` explains a code.
-    """
-    from tilewright.passes.lint import Strength
-    from tilewright.tools.check import check_file, failed, to_json
-
-    results = [check_file(file, Strength(strength)) for file in files]
-    if form == "json":
-        click.echo(to_json(results), nl=False)
-    elif form == "sarif":
-        try:
-            from tilewright.tools.sarif import to_sarif
-        except ImportError:
-            fail("TW0008", "SARIF needs the package sarif-pydantic", help=("pip install 'tilewright[sarif]'",))
-        click.echo(to_sarif(results), nl=False)
-    else:
-        from rich.console import Console
-
-        from tilewright.tools.check_text import show_results
-
-        show_results(results, Console())
-    if failed(results, warnings_fail=werror):
         raise SystemExit(1)
 
 

@@ -25,6 +25,7 @@ from tilewright.tools.files import check_writable, read_input, write_output
 from tilewright.tools.options import STDIO, Options, parse_options
 from tilewright.tools.reporter import Reporter
 from tilewright.tools.reproducer import options_of_reproducer
+from tilewright.tools.running_passes import register
 
 STDIN_NAME = "<stdin>"
 """What locations call standard input."""
@@ -61,6 +62,7 @@ def run(args: Sequence[str], stdin: BinaryIO, stdout: TextIO, stderr: TextIO) ->
         The exit status: 0, or 1 when anything was refused.
     """
     reporter = Reporter(stderr)
+    register()
     try:
         with redirect_stdout(stdout):  # `--help` and `--version` print
             options = parse_options(args)

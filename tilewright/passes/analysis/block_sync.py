@@ -49,6 +49,13 @@ class BlockSync:
             len(view.items), view.longest_frame, edges_of(self.channels), drains, hazards=view.hazards()
         )
 
+    def knows_all(self, from_pipe: Pipe, to_pipe: Pipe) -> bool:
+        """Whether one pipe knows at the end of the block that another has ended all that it does there."""
+        return all(
+            self.view.settled(item, from_pipe, to_pipe) or self.clocks.known_at_end(from_pipe, item, to_pipe)
+            for item in self.view.items_of(from_pipe)
+        )
+
     def _swept(self, channels: Collection[Channel], drains: Iterable[Edge]) -> list[Channel]:
         """Without the pairs within an iteration that earlier ones imply."""
         straight = {_edge(channel): channel for channel in channels if _is_straight(channel)}

@@ -34,7 +34,14 @@ class BlockTouches:
         objects: the memory objects behind each channel key.
     """
 
-    def __init__(self, block: Block, loop: Operation | None, touches: Touches, fences: Collection[Operation]) -> None:
+    def __init__(
+        self,
+        block: Block,
+        loop: Operation | None,
+        touches: Touches,
+        fences: Collection[Operation],
+        settled: Callable[[Operation, Pipe, Pipe], bool] = lambda _op, _from, _to: False,
+    ) -> None:
         self.block = block
         self.loop = loop if isinstance(loop, scf.ForOp) else None
         self.items: list[Operation] = []
@@ -53,17 +60,33 @@ class BlockTouches:
         self.index_of = {op: index for index, op in enumerate(self.items)}
         self._open = frozenset(i for i, op in enumerate(self.items) if not isinstance(op, scf.ForOp | scf.WhileOp))
         self._inner = frozenset(i for i, op in enumerate(self.items) if op.regions)
+        self._settled = frozenset(
+            (item, one, other)
+            for item in self._inner
+            for one in self._pipes(item)
+            for other in self._pipes(item)
+            if one is not other and settled(self.items[item], one, other)
+        )
         self.objects: dict[object, tuple[MemoryObject, ...]] = {}
         self._accesses = list(self._by_object())
 
     def frame(self, slots: int = 1) -> Frame:
         """How the block repeats, long enough for rings of so many slots to settle."""
-        return Frame(1 if self.loop is None else 3 * slots + 2, frozenset(self._fences), self._open, self._inner)
+        return Frame(
+            1 if self.loop is None else 3 * slots + 2, frozenset(self._fences), self._open, self._inner, self._settled
+        )
 
     @property
     def longest_frame(self) -> Frame:
         """The frame in which every ring of the block settles."""
         return self.frame(max((slots for _, slots, _ in self._accesses), default=1))
+
+    def settled(self, item: int, from_pipe: Pipe, to_pipe: Pipe) -> bool:
+        """Whether one pipe knows behind an item that another has ended all that it does there."""
+        return (item, from_pipe, to_pipe) in self._settled
+
+    def _pipes(self, item: int) -> Collection[Pipe]:
+        return dict.fromkeys(touch.pipe for touch in self._touches[item])
 
     def channels(self) -> list[Channel]:
         """The order that the accesses of this block need."""

@@ -53,6 +53,7 @@ class PipeClocks:
         self.used: dict[Edge, None] = {}
         self.barriers: dict[tuple[int, Pipe], None] = {}
         self._before: list[dict[Pipe, _Known]] = []
+        self._end: Mapping[Pipe, _Known] = {}
         self._play()
 
     def ordered(
@@ -67,6 +68,10 @@ class PipeClocks:
             return False
         known = self._before[last * self._items + target].get(to_pipe, {})
         return known.get(from_pipe, 0) >= self._done(last - distance, source) + drained
+
+    def known_at_end(self, from_pipe: Pipe, source: int, to_pipe: Pipe) -> bool:
+        """Whether one pipe knows, once it is through, that another has ended the last `source`."""
+        return self._end.get(to_pipe, {}).get(from_pipe, 0) >= self._done(self._frame.iterations - 1, source)
 
     def _done(self, iteration: int, item: int) -> int:
         return 2 * (iteration * self._items + item) + 1
@@ -86,6 +91,10 @@ class PipeClocks:
                 for pipe in Pipe:
                     if (pipe, item) in self._sources:
                         told[pipe, iteration, item] = dict(clocks[pipe]) | {pipe: self._done(iteration, item) + 1}
+        # A loop awaits its last flags behind its last item.
+        for edge in self._drains.get(self._items, ()):
+            self._drain(clocks, told, self._frame.iterations - 1, edge)
+        self._end = clocks
 
     def _wait(
         self,
@@ -95,8 +104,7 @@ class PipeClocks:
         item: int,
     ) -> None:
         for from_pipe, to_pipe, pair in self._drains.get(item, ()):
-            known = told[from_pipe, iteration, pair.source]
-            _join(clocks[to_pipe], {**known, from_pipe: self._done(iteration, pair.source)})
+            self._drain(clocks, told, iteration, (from_pipe, to_pipe, pair))
         for from_pipe, to_pipe, pair in self._waits.get(item, ()):
             if pair.distance <= iteration:
                 _join(clocks[to_pipe], told[from_pipe, iteration - pair.distance, pair.source])
@@ -107,6 +115,17 @@ class PipeClocks:
                 self.used[edge] = None
             if edge in self.used:
                 _join(clocks[to_pipe], told[from_pipe, iteration, pair.source])
+
+    def _drain(
+        self,
+        clocks: dict[Pipe, dict[Pipe, int]],
+        told: Mapping[tuple[Pipe, int, int], _Known],
+        iteration: int,
+        edge: Edge,
+    ) -> None:
+        from_pipe, to_pipe, pair = edge
+        known = told[from_pipe, iteration, pair.source]
+        _join(clocks[to_pipe], {**known, from_pipe: self._done(iteration, pair.source)})
 
     def _hold(self, clocks: dict[Pipe, dict[Pipe, int]], iteration: int, item: int) -> None:
         for pipe, _, pair in self._hazards.get(item, ()):

@@ -87,7 +87,10 @@ class _Found:
 
     def note(self, source: _Event, target: _Event) -> None:
         """Let one access wait for another, unless the pipe or the item sees to that."""
-        if source.touch.pipe is target.touch.pipe or _orders_itself(source, target, self._frame):
+        pipes = (source.touch.pipe, target.touch.pipe)
+        if pipes[0] is pipes[1] or _orders_itself(source, target, self._frame):
+            return
+        if (source.touch.item, *pipes) in self._frame.settled and not _together(source, target):
             return
         distance = target.iteration - source.iteration
         group = self.pairs.setdefault((source.touch.pipe, target.touch.pipe, distance > 0), {})
@@ -151,21 +154,27 @@ def _touched(event: _Event, slots: int) -> Iterable[int]:
     return range(slots) if slot is None else [slot(event.iteration) % slots]
 
 
+def _together(source: _Event, target: _Event) -> bool:
+    """Whether both accesses stand in one run of one item."""
+    return source.touch.item == target.touch.item and source.iteration == target.iteration
+
+
 def _orders_itself(source: _Event, target: _Event, frame: Frame) -> bool:
     """Whether both accesses stand in one item, which orders them."""
     same = source.touch.item == target.touch.item
-    return same and (source.iteration == target.iteration or source.touch.item not in frame.open)
+    return _together(source, target) or (same and source.touch.item not in frame.open)
 
 
 class _SlotState:
     """What has happened to one slot since its last write.
 
-    Behind a branch, any of several writes may be the last. Of the reads of a pipe the last stands for those before it.
+    Behind a branch, any of several accesses may be the last. A read that certainly happens stands for those before it
+    on its pipe.
     """
 
     def __init__(self) -> None:
         self._writers: dict[_Place, _Event] = {}
-        self._readers: dict[Pipe, _Event] = {}
+        self._readers: dict[_Place, _Event] = {}
         # Which pipes, and which accesses, come after which write.
         self._knows: set[tuple[Pipe | _Event, _Event]] = set()
 
@@ -176,7 +185,8 @@ class _SlotState:
             if event.touch.writes:
                 self._writers, self._readers, self._knows = {_place(event): event}, {}, set()
             else:
-                self._readers[event.touch.pipe] = event
+                others = {place: reader for place, reader in self._readers.items() if place[0] is not event.touch.pipe}
+                self._readers = {**others, _place(event): event}
 
     def take_perhaps(self, events: Sequence[_Event], note: _Note) -> None:
         """Let the events of a loop or a branch happen, or not.
@@ -194,13 +204,10 @@ class _SlotState:
         new = set(events)
         for end in ends:
             self._writers |= {place: event for place, event in end._writers.items() if event in new}
-            self._readers |= {pipe: event for pipe, event in end._readers.items() if event in new}
+            self._readers |= {place: event for place, event in end._readers.items() if event in new}
             self._knows |= end._knows
         for event in loose:
-            if event.touch.writes:
-                self._writers[_place(event)] = event
-            else:
-                self._readers[event.touch.pipe] = event
+            (self._writers if event.touch.writes else self._readers)[_place(event)] = event
 
     def _after(self, events: Sequence[_Event], note: _Note) -> _SlotState:
         """What becomes of the slot when the events happen."""
@@ -211,7 +218,7 @@ class _SlotState:
 
     def _wait(self, event: _Event, note: _Note) -> None:
         pipe = event.touch.pipe
-        others = [reader for other, reader in self._readers.items() if other is not pipe] if event.touch.writes else []
+        others = [reader for reader in self._readers.values() if reader.touch.pipe is not pipe and event.touch.writes]
         for reader in others:
             note(reader, event)
         for writer in self._writers.values():

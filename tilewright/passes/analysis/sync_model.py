@@ -80,9 +80,12 @@ class Frame:
         open: items that do not order themselves from one iteration to the next: instructions and branches. A loop
             does: it awaits its own flags before it ends.
         inner: items with insides, which may not run at all: branches and loops.
+        settled: items, and two pipes of which the second knows, when it is through with the item, that the first has
+            ended all that it does there.
     """
 
     iterations: int = 1
     fences: frozenset[int] = frozenset()
     open: frozenset[int] = frozenset()
     inner: frozenset[int] = frozenset()
+    settled: frozenset[tuple[int, Pipe, Pipe]] = frozenset()

@@ -144,7 +144,7 @@ class SyncPlan:
                 for region in op.regions:
                     for inner in region.blocks:
                         self._visit(inner, op if isinstance(op, scf.ForOp) else None)
-        view = BlockTouches(block, loop, self._touches, self._fences)
+        view = BlockTouches(block, loop, self._touches, self._fences, self._settled)
         sync = BlockSync(view, list(self._drains(view)), lambda one, other: (block, one, other) in self._merged)
         self.blocks[block] = sync
         for channel in sync.channels:
@@ -153,6 +153,13 @@ class SyncPlan:
                 assert loop is not None
                 around = self._hoisted(loop, view.objects.get(channel.key))
             self.signals.append(Signal(sync, channel, around))
+
+    def _settled(self, op: Operation, from_pipe: Pipe, to_pipe: Pipe) -> bool:
+        """Whether one pipe knows behind a loop or a branch that another has ended all that it does there."""
+        if not isinstance(op, scf.ForOp | scf.IfOp):
+            return False
+        blocks = [self.blocks[block] for region in op.regions for block in region.blocks]
+        return all(block.knows_all(from_pipe, to_pipe) for block in blocks)
 
     def _drains(self, view: BlockTouches) -> Iterator[Edge]:
         """What holds at this block because inner loops await their flags after their last iteration."""
