@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
+from xdsl.ir import Operation
+
 from tilewright.arch.chip import Pipe
 from tilewright.passes.analysis.block_touches import BlockTouches
 from tilewright.passes.analysis.pipe_clocks import PipeClocks
@@ -18,6 +20,9 @@ Merged = Callable[[Pipe, Pipe], bool]
 """Whether all flags between iterations from one pipe to another become one."""
 
 
+Guarded = Callable[[Operation, Pipe], bool]
+
+
 class BlockSync:
     """The channels of one block that are kept.
 
@@ -25,13 +30,14 @@ class BlockSync:
         view: the block.
         drains: what holds because inner loops await their flags after their last iteration.
         merged: which flags between iterations share one.
+        guarded: items that begin with a barrier of a pipe of their own.
 
     Attributes:
         channels: what becomes flags.
         clocks: the order that they make.
     """
 
-    def __init__(self, view: BlockTouches, drains: Sequence[Edge], merged: Merged) -> None:
+    def __init__(self, view: BlockTouches, drains: Sequence[Edge], merged: Merged, guarded: Guarded) -> None:
         self.view = view
         channels = _merge(view.channels(), merged)
         if len(channels) > _MOST_CHANNELS:
@@ -45,9 +51,14 @@ class BlockSync:
             straight = []
         kept = reduce_channels(channels, given, view.wait_can_move, view.items_of)
         self.channels = [*straight, *kept]
-        self.clocks = PipeClocks(
-            len(view.items), view.longest_frame, edges_of(self.channels), drains, hazards=view.hazards()
-        )
+        hazards = [hazard for hazard in view.hazards() if not guarded(view.items[hazard[2].target], hazard[0])]
+        self.clocks = PipeClocks(len(view.items), view.longest_frame, edges_of(self.channels), drains, hazards=hazards)
+        self._guarded = guarded
+
+    def begins_with_barrier(self, pipe: Pipe) -> bool:
+        """Whether a barrier of a pipe stands in front of all that the pipe does in the block."""
+        items = self.view.items_of(pipe)
+        return not items or (items[0], pipe) in self.clocks.barriers or self._guarded(self.view.items[items[0]], pipe)
 
     def knows_all(self, from_pipe: Pipe, to_pipe: Pipe) -> bool:
         """Whether one pipe knows at the end of the block that another has ended all that it does there."""

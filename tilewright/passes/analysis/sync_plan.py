@@ -145,7 +145,9 @@ class SyncPlan:
                     for inner in region.blocks:
                         self._visit(inner, op if isinstance(op, scf.ForOp) else None)
         view = BlockTouches(block, loop, self._touches, self._fences, self._settled)
-        sync = BlockSync(view, list(self._drains(view)), lambda one, other: (block, one, other) in self._merged)
+        sync = BlockSync(
+            view, list(self._drains(view)), lambda one, other: (block, one, other) in self._merged, self._guarded
+        )
         self.blocks[block] = sync
         for channel in sync.channels:
             around = None
@@ -160,6 +162,13 @@ class SyncPlan:
             return False
         blocks = [self.blocks[block] for region in op.regions for block in region.blocks]
         return all(block.knows_all(from_pipe, to_pipe) for block in blocks)
+
+    def _guarded(self, op: Operation, pipe: Pipe) -> bool:
+        """Whether all that a pipe does in a loop or a branch stands behind a barrier in there."""
+        if not isinstance(op, scf.ForOp | scf.IfOp):
+            return False
+        blocks = [self.blocks[block] for region in op.regions for block in region.blocks]
+        return all(block.begins_with_barrier(pipe) for block in blocks)
 
     def _drains(self, view: BlockTouches) -> Iterator[Edge]:
         """What holds at this block because inner loops await their flags after their last iteration."""
