@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 
 from tilewright.arch.chip import ELEMENT_BITS, Pipe, load_chip
+from tilewright.dialects.pto import BarrierOp
+from tilewright.dialects.pto.events import BarrierSyncOp, TSyncOp
 from tilewright.execution.instructions import Flag, Instruction, Operand, TileBuffer
 
 Clock = dict[Pipe, int]
@@ -44,10 +46,10 @@ class _Checker:
         for instruction in stream:
             if instruction.flag is not None:
                 yield from self._flag(instruction.flag)
-            elif instruction.writes:
-                yield from self._access(instruction)
-            else:
+            elif isinstance(instruction.op, BarrierOp | BarrierSyncOp | TSyncOp):
                 self._barrier(instruction.pipe)
+            else:
+                yield from self._access(instruction)
         for key, left in self._raised.items():
             if left:
                 yield f"{_name(key)} is raised at the end"

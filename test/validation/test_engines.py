@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import ml_dtypes
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from xdsl.dialects.builtin import ModuleOp
@@ -14,6 +16,8 @@ from xdsl.dialects.builtin import ModuleOp
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.execution.runner import run_function
+
+from .oracles import build, emitted, needs_compiler, needs_pto_isa
 
 DTYPES = {"i8": np.int8, "f16": np.float16, "bf16": ml_dtypes.bfloat16, "f32": np.float32}
 ITEM_BYTES = {"i8": 1, "f16": 2, "bf16": 2, "f32": 4}
@@ -200,3 +204,73 @@ def test_rounded_sums_agree_up_to_rounding(g: Gemm, seed: int) -> None:
     bound = g.k * g.steps * np.finfo(np.float32).eps * (np.abs(wide_a) @ np.abs(wide_b))
     for result in (by_value, by_bytes):
         assert (np.abs(result - wide_a @ wide_b) <= bound).all()
+
+
+def _on_the_way_out(element: str, out: str, store: str) -> str:
+    """A product of 16x64 and 64x32, stored by `store`, which may scale by `%q`."""
+    total = "i32" if element == "i8" else "f32"
+    tiles = {
+        "am": f"!pto.tile_buf<mat, 16x64x{element}, blayout=col_major, slayout=row_major>",
+        "bm": f"!pto.tile_buf<mat, 64x32x{element}, blayout=col_major, slayout=row_major>",
+        "l": f"!pto.tile_buf<left, 16x64x{element}, blayout=row_major, slayout=row_major>",
+        "r": f"!pto.tile_buf<right, 64x32x{element}, blayout=row_major, slayout=col_major>",
+        "acc": f"!pto.tile_buf<acc, 16x32x{total}, blayout=col_major, slayout=row_major, fractal=1024>",
+    }
+    lines = ["%c0 = arith.constant 0 : index", "%c1 = arith.constant 1 : index"]
+    lines += [f"%n{number} = arith.constant {number} : index" for number in (16, 32, 64)]
+    lines += [
+        f"%q = arith.constant {_SCALE} : i64",
+        "%high = arith.constant 65536 : i64",
+        "%low = arith.constant 0 : i64",
+    ]
+    for name, (rows, columns, type_) in {"a": (16, 64, element), "b": (64, 32, element), "o": (16, 32, out)}.items():
+        view, part = f"!pto.tensor_view<?x?x{type_}>", f"!pto.partition_tensor_view<{rows}x{columns}x{type_}>"
+        extents = f"%n{rows}, %n{columns}"
+        lines.append(
+            f"%v{name} = pto.make_tensor_view %{name}, shape = [{extents}], strides = [%n{columns}, %c1] : {view}"
+        )
+        lines.append(
+            f"%w{name} = pto.partition_view %v{name}, offsets = [%c0, %c0], sizes = [{extents}] : {view} -> {part}"
+        )
+    for name, type_ in tiles.items():
+        lines.append(f"%{name} = pto.alloc_tile addr = %{'high' if name == 'bm' else 'low'} : {type_}")
+    for name, rows, columns in (("a", 16, 64), ("b", 64, 32)):
+        part = f"!pto.partition_tensor_view<{rows}x{columns}x{element}>"
+        lines.append(f"pto.tload ins(%w{name} : {part}) outs(%{name}m : {tiles[name + 'm']})")
+    lines.append(f"pto.tmov ins(%am : {tiles['am']}) outs(%l : {tiles['l']})")
+    lines.append(f"pto.tmov ins(%bm : {tiles['bm']}) outs(%r : {tiles['r']})")
+    lines.append(f"pto.tmatmul ins(%l, %r : {tiles['l']}, {tiles['r']}) outs(%acc : {tiles['acc']})")
+    inside = f"%acc : {tiles['acc']}" + (", %q : i64" if "scaled" in store else "")
+    more = store.replace("scaled", "").strip()
+    lines.append(f"pto.tstore ins({inside}) outs(%wo : !pto.partition_tensor_view<16x32x{out}>) {{{more}}}")
+    head = f"func.func @out(%a: !pto.ptr<{element}>, %b: !pto.ptr<{element}>, %o: !pto.ptr<{out}>)"
+    return head + " attributes {pto.kernel_kind = #pto.kernel_kind<cube>} {\n" + "\n".join(lines) + "\nreturn\n}"
+
+
+_SCALE = (1 << 46) | (118 << 23)
+"""A factor of 2**-9 for signed results."""
+
+
+@needs_pto_isa
+@needs_compiler
+@pytest.mark.parametrize(
+    "element, out, store",
+    [
+        ("f16", "f16", ""),
+        ("f16", "f32", "reluPreMode = #pto<relu_pre_mode normal_relu>"),
+        ("f32", "f32", "atomicType = #pto<atomic_type atomic_add>"),
+        ("i8", "i8", "scaled"),
+        ("i8", "i32", "reluPreMode = #pto<relu_pre_mode normal_relu>"),
+        ("i8", "i8", "scaled reluPreMode = #pto<relu_pre_mode normal_relu>"),
+    ],
+)
+def test_the_way_out_of_acc_is_as_in_the_simulator(element: str, out: str, store: str, tmp_path: Path) -> None:
+    random = np.random.default_rng(4)
+    low, high = (-128, 128) if element == "i8" else (-8, 9)
+    a, b = (random.integers(low, high, shape).astype(DTYPES[element]) for shape in ((16, 64), (64, 32)))
+    dtype = np.int32 if out == "i32" else DTYPES[out]
+    theirs, ours = (np.full((16, 32), 3, dtype) for _ in range(2))
+    module = _parse(_on_the_way_out(element, out, store))
+    build(emitted("cce", module), "out", tmp_path)(a.copy(), b.copy(), theirs)
+    run_function(module, "out", [a, b, ours], "physical")
+    assert ours.tobytes() == theirs.tobytes()

@@ -4,51 +4,92 @@ from __future__ import annotations
 
 import numpy as np
 
+from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto import TExtractOp, TLoadOp, TMovOp, TStoreOp
-from tilewright.execution import number_formats
+from tilewright.dialects.pto.modes import AtomicType
+from tilewright.dialects.pto.movement import TPrefetchOp
+from tilewright.dialects.pto.scaled_moves import TStoreFpOp
+from tilewright.dialects.spaces import Space
 from tilewright.execution.checks import check_origin
-from tilewright.execution.dtypes import DTYPES, Array
 from tilewright.execution.instructions import Instruction, TileBuffer, Window
 from tilewright.execution.memory import Region
+from tilewright.execution.numerics import out_of_acc
 from tilewright.execution.numerics.core import Core, Family
+from tilewright.execution.numerics.padding import padded_region, padding
 from tilewright.execution.numerics.windows import matrix
+
+_ADDABLE = ("i8", "i16", "i32", "f16", "bf16", "f32")
+"""What global memory adds to."""
 
 
 def _load(core: Core, instruction: Instruction) -> None:
+    """Load into the valid part. Only `pad` of the tile's type fills; the library takes no keywords of the load."""
     (window,), (tile,) = instruction.reads, instruction.writes
     assert isinstance(window, Window)
     assert isinstance(tile, TileBuffer)
     source = matrix(core, window, tile, instruction)
     core.write(tile, np.ascontiguousarray(source).reshape(tile.valid))
+    region = padded_region(tile)
+    if region is not None:
+        core.write(tile, padding(tile, region), region)
+
+
+def _prefetch(core: Core, instruction: Instruction) -> None:
+    """Touch a window; the tile was scratch memory, in the order that suited the library."""
+    (window,), (tile,) = instruction.reads, instruction.writes
+    assert isinstance(window, Window)
+    assert isinstance(tile, TileBuffer)
+    core.window(window)
+    core.erase(tile, Region.leading(tile.type.extents))
 
 
 def _store(core: Core, instruction: Instruction) -> None:
-    (tile,), (window,) = instruction.reads, instruction.writes
+    tile, (window,) = instruction.reads[0], instruction.writes
     assert isinstance(tile, TileBuffer)
     assert isinstance(window, Window)
+    op = instruction.op
     target = matrix(core, window, tile, instruction)
-    converted = _converted(core.read(tile), str(tile.type.element_type), window.element_type)
-    target[...] = converted.reshape(target.shape)
+    if tile.space is Space.ACC:
+        values = out_of_acc.converted(core, instruction, Region.leading(tile.valid), window.element_type)
+    else:
+        values = core.read(tile).view(target.dtype)
+    values = values.reshape(target.shape)
+    if isinstance(op, TStoreOp) and op.atomic.data is AtomicType.ADD:
+        if window.element_type not in _ADDABLE:
+            fail(
+                "TW0405",
+                f"{op.name} does not add elements of {window.element_type} to global memory",
+                op,
+                help=(f"add elements of {', '.join(_ADDABLE)}",),
+            )
+        with np.errstate(over="ignore", invalid="ignore"):
+            values = target + values
+    target[...] = values
 
 
 def _move(core: Core, instruction: Instruction) -> None:
     """Copy whole fractals from `origin` on, written or not: only their readers mind."""
-    (source,), (target,) = instruction.reads, instruction.writes
+    source, (target,) = instruction.reads[0], instruction.writes
     assert isinstance(source, TileBuffer)
     assert isinstance(target, TileBuffer)
+    if source.space is Space.ACC:
+        out_of_acc.move(core, instruction)
+        return
     row, column = instruction.origin
     rows, columns = _in_whole_boxes(source, target)
     check_origin(source, instruction, rows, columns)
-    before, after = str(source.type.element_type), str(target.type.element_type)
-    if before == after:
+    before, after = (str(tile.type.element_type) for tile in (source, target))
+    if before.lstrip("us") == after.lstrip("us"):
         core.copy(source, Region(row, column, rows, columns), target)
-        return
-    values = core.read(source, Region.leading(target.valid))
-    core.write(target, _converted(values, before, after))
-
-
-def _converted(values: Array, before: str, after: str) -> Array:
-    return number_formats.convert(number_formats.to_words(values), before, after).view(DTYPES[after])
+    elif (before, after, target.space) == ("f16", "f32", Space.BIAS):
+        core.write(target, core.read(source, Region.leading(target.valid)).astype(np.float32))
+    else:
+        fail(
+            "TW0405",
+            f"{instruction.op.name} does not convert {before} to {after} from {source.space} to {target.space}",
+            instruction.op,
+            help=("move elements as they are",),
+        )
 
 
 def _in_whole_boxes(source: TileBuffer, target: TileBuffer) -> tuple[int, int]:
@@ -62,5 +103,7 @@ NUMERICS: Family = {
     TExtractOp: _move,
     TLoadOp: _load,
     TMovOp: _move,
+    TPrefetchOp: _prefetch,
+    TStoreFpOp: _store,
     TStoreOp: _store,
 }
