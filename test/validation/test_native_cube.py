@@ -118,13 +118,13 @@ def _run(element: str, out: str, body: str, row: Array, number: int = 0, before:
     return result
 
 
-def _run_both(element: str, out: str, body: str, row: Array) -> Array:
+def _run_both(element: str, out: str, body: str, row: Array, number: int = 0, before: int = 0) -> Array:
     """Run natively, and on the physical engine with the same result."""
     a, b = _inputs(element)
     module = parse(_program(element, out, body))
-    on_bytes = np.zeros((_M, _N), DTYPES[out])
-    run_physical(find_function(module, None), [a, b, on_bytes, row, 0])
-    natively = _run(element, out, body, row)
+    on_bytes = np.full((_M, _N), before, DTYPES[out])
+    run_physical(find_function(module, None), [a, b, on_bytes, row, number])
+    natively = _run(element, out, body, row, number, before)
     assert natively.tobytes() == on_bytes.tobytes()
     return natively
 
@@ -149,12 +149,12 @@ def test_plain_stores(element: str, out: str) -> None:
 
 
 def test_negative_results_are_cut() -> None:
-    got = _run("f16", "f32", _store("f16", "f32", more=_RELU), _NO_FLOATS)
+    got = _run_both("f16", "f32", _store("f16", "f32", more=_RELU), _NO_FLOATS)
     np.testing.assert_array_equal(got, np.maximum(_product("f16"), 0))
 
 
 def test_sums_in_global_memory() -> None:
-    got = _run("f16", "f32", _store("f16", "f32", more=_ADD), _NO_FLOATS, before=3)
+    got = _run_both("f16", "f32", _store("f16", "f32", more=_ADD), _NO_FLOATS, before=3)
     np.testing.assert_array_equal(got, _product("f16") + 3)
 
 
@@ -163,13 +163,13 @@ def test_sums_in_global_memory() -> None:
 def test_one_scale_to_bytes(element: str, factor: float, out: str, offset: int) -> None:
     word = _word(factor, signed=out == "i8", offset=offset)
     row = _NONE if element == "i8" else _NO_FLOATS
-    got = _run(element, out, _store(element, out, scale=True), row, word)
+    got = _run_both(element, out, _store(element, out, scale=True), row, word)
     limits = np.iinfo(DTYPES[out])
     np.testing.assert_array_equal(got, np.clip(np.rint(_product(element) * factor + offset), limits.min, limits.max))
 
 
 def test_one_scale_to_halves() -> None:
-    got = _run("i8", "f16", _store("i8", "f16", scale=True), _NONE, _word(0.75))
+    got = _run_both("i8", "f16", _store("i8", "f16", scale=True), _NONE, _word(0.75))
     expected = np.clip(_product("i8").astype(np.float32) * np.float32(0.75), -65504, 65504)
     np.testing.assert_array_equal(got, expected.astype(np.float16))
 
@@ -186,7 +186,7 @@ def test_a_scale_for_each_column(element: str, out: str) -> None:
   pto.tstore_fp ins(%acc, %scales : {acc}, {scaling}) outs(%out : {_part(_M, _N, out)})"""
     factors = np.array([2.0 ** -(column % 12) for column in range(_N)])
     row = np.array([[_word(factor) for factor in factors]], np.uint64)
-    got = _run(element, out, body, row)
+    got = _run_both(element, out, body, row)
     np.testing.assert_array_equal(got, np.clip(np.rint(_product(element) * factors), -128, 127))
 
 
@@ -208,7 +208,7 @@ def test_what_is_added_to_a_product(element: str, name: str) -> None:
   {_store(element, total)}"""
     row = np.arange(_N).astype(DTYPES[total]).reshape(1, _N)
     added = row if name == "tmatmul.bias" else _product(element)
-    np.testing.assert_array_equal(_run(element, total, body, row), _product(element) + added)
+    np.testing.assert_array_equal(_run_both(element, total, body, row), _product(element) + added)
 
 
 @pytest.mark.parametrize("name", ["tmov", "tinsert"])
@@ -228,4 +228,4 @@ def test_products_go_back_to_mat(name: str) -> None:
   {_store("f16", "f32")}"""
     _, b = _inputs("f16")
     expected = _product("f16") @ b[:_N].astype(np.int64)
-    np.testing.assert_array_equal(_run("f16", "f32", body, _NO_FLOATS), expected)
+    np.testing.assert_array_equal(_run_both("f16", "f32", body, _NO_FLOATS), expected)

@@ -63,32 +63,3 @@ def accumulate(words: Array, product: Array) -> Array:
 def to_words(values: Array) -> Array:
     """Give values as unsigned words of their size."""
     return values.view(np.dtype(f"u{values.dtype.itemsize}"))
-
-
-def convert(words: Array, source: str, target: str) -> Array:
-    """Convert words between element types; float32 is rounded to nearest, ties to even.
-
-    Overflow gives infinity.
-
-    Raises:
-        KeyError: for a pair that no data path of the chip converts.
-    """
-    if source == target:
-        return words
-    match source, target:
-        case "f32", "f16":
-            with np.errstate(over="ignore"):
-                return to_words(words.view(np.float32).astype(np.float16))
-        case "f32", "bf16":
-            return _round_to_bfloat16(words)
-        case _:
-            raise KeyError((source, target))
-
-
-def _round_to_bfloat16(words: Array) -> Array:
-    # Half of the dropped 16 bits, plus one where the kept part is odd, carries into the kept part.
-    wide = words.astype(np.uint64)
-    rounded = (wide + 0x7FFF + ((wide >> 16) & 1)) >> 16
-    # NaN must not carry into infinity: keep it, made quiet.
-    is_nan = (words & 0x7FFFFFFF) > 0x7F800000
-    return np.where(is_nan, (wide >> 16) | 0x40, rounded).astype(np.uint16)

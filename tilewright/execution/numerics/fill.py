@@ -13,15 +13,13 @@ from tilewright.dialects.pto.fill import (
     TFillPadOp,
     TTriOp,
 )
-from tilewright.execution.dtypes import Array
-from tilewright.execution.instructions import Instruction, TileBuffer
+from tilewright.execution.instructions import Instruction
 from tilewright.execution.memory import Region
 from tilewright.execution.numerics.core import Core, Family, Numerics
 from tilewright.execution.numerics.operands import Operands, dtype_of, element
+from tilewright.execution.numerics.padding import padding
 
 _BLOCK_BYTES = 32
-_LARGEST, _SMALLEST = 2, 3
-"""Numbers of `pad` in a tile's type; 1 is zero."""
 
 
 def _sequence(core: Core, instruction: Instruction) -> None:
@@ -78,25 +76,13 @@ def _padded(*, in_place: bool) -> Numerics:
             core.copy(source, Region(0, 0, rows, min(source.layout.columns, width)), target)
         block = _BLOCK_BYTES // target.layout.item_bytes
         start = columns if source.type.pad != target.type.pad else min(-(-columns // block) * block, width)
-        pad = _pad_value(target)
         for region in (
             Region(0, start, rows, width - start),
             Region(rows, 0, target.valid[0] - rows, width),
         ):
-            core.write(target, np.full((region.rows, region.columns), pad), region)
+            core.write(target, padding(target, region), region)
 
     return run
-
-
-def _pad_value(tile: TileBuffer) -> Array:
-    """Zero, the largest or the smallest element; infinities for floating-point types."""
-    dtype, pad = dtype_of(tile), tile.type.pad.value.data
-    if pad not in (_LARGEST, _SMALLEST):
-        return np.zeros((), dtype)
-    if dtype.kind in "iu":
-        limits = np.iinfo(dtype)
-        return np.array(limits.max if pad == _LARGEST else limits.min, dtype)
-    return np.array(np.inf if pad == _LARGEST else -np.inf, np.float32).astype(dtype)
 
 
 NUMERICS: Family = {
