@@ -81,6 +81,10 @@ class BlockTouches:
         """The frame in which every ring of the block settles."""
         return self.frame(max((slots for _, slots, _ in self._accesses), default=1))
 
+    def meets_by(self, item: int) -> bool:
+        """Whether all pipes meet in the block, before an item or earlier."""
+        return any(fence <= item for fence in self._fences)
+
     def settled(self, item: int, from_pipe: Pipe, to_pipe: Pipe) -> bool:
         """Whether one pipe knows behind an item that another has ended all that it does there."""
         return (item, from_pipe, to_pipe) in self._settled

@@ -104,6 +104,8 @@ class SyncPlan:
         block, source, target = ends
         # A block of a while loop, or one that is jumped to, begins where all pipes meet.
         while block.view.loop is None:
+            if block.view.meets_by(target):
+                return True
             parent = block.view.block.parent_op()
             if parent is None or parent is self._root or isinstance(parent, scf.WhileOp):
                 return True
