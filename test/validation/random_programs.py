@@ -58,6 +58,11 @@ def programs(draw: st.DrawFn, most_tiles: int = 5, most_ops: int = 8, depth: int
     """A kernel of `POINTERS` pointers, a trip count and a condition."""
     writer = _Writer(draw, most_ops)
     tiles = [writer.fresh("t") for _ in range(draw(st.integers(1, most_tiles)))]
+    return kernel(*(f"{name} = pto.alloc_tile : {_TILE}" for name in tiles), *writer.body(tiles, depth))
+
+
+def kernel(*lines: str) -> str:
+    """A kernel of `POINTERS` pointers with a window of each (`%g0`, ...), a trip count `%n` and a condition `%b`."""
     views = [
         line
         for number in range(POINTERS)
@@ -68,13 +73,12 @@ def programs(draw: st.DrawFn, most_tiles: int = 5, most_ops: int = 8, depth: int
         )
     ]
     arguments = ", ".join([f"%p{number}: !pto.ptr<f32>" for number in range(POINTERS)])
-    lines = [
+    text = [
         f"func.func @kernel({arguments}, %n: index, %b: i1) {{",
         *(f"%c{number} = arith.constant {number} : index" for number in (0, 1, 8, 64)),
         *views,
-        *(f"{name} = pto.alloc_tile : {_TILE}" for name in tiles),
-        *writer.body(tiles, depth),
+        *lines,
         "func.return",
         "}",
     ]
-    return "\n".join(lines)
+    return "\n".join(text)

@@ -10,7 +10,7 @@ from tilewright.execution.walker import walk
 
 from .compiled import compiled
 from .happens_before import problems
-from .random_programs import POINTERS, programs
+from .random_programs import POINTERS, kernel, programs
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -27,9 +27,41 @@ def check(text: str) -> None:
             assert found == [], f"{trips} trips, condition {condition}\n{text}\n{module}"
 
 
+def test_pipes_that_meet_in_a_branch_keep_its_runs_apart() -> None:
+    # The flags of the inner loop are raised anew in each run of the branch.
+    tile, part = "!pto.tile_buf<vec, 8x64xf32>", "!pto.partition_tensor_view<8x64xf32>"
+    check(
+        kernel(
+            *(f"%t{number} = pto.alloc_tile : {tile}" for number in (1, 2, 3, 4)),
+            "scf.for %i = %c0 to %n step %c1 {",
+            "scf.if %b {",
+            f"%t6 = pto.alloc_tile : {tile}",
+            "scf.if %b {",
+            f"pto.tstore ins(%t6 : {tile}) outs(%g2 : {part})",
+            f"pto.tadd ins(%t2, %t1 : {tile}, {tile}) outs(%t3 : {tile})",
+            "}",
+            "scf.for %j = %c0 to %n step %c1 {",
+            f"pto.tload ins(%g1 : {part}) outs(%t4 : {tile})",
+            f"pto.tadd ins(%t2, %t4 : {tile}, {tile}) outs(%t3 : {tile})",
+            f"pto.tadd ins(%t3, %t4 : {tile}, {tile}) outs(%t6 : {tile})",
+            "}",
+            f"pto.tstore ins(%t3 : {tile}) outs(%g1 : {part})",
+            "}",
+            "}",
+            f"pto.tload ins(%g2 : {part}) outs(%t1 : {tile})",
+        )
+    )
+
+
 @given(programs())
 @settings(deadline=None, max_examples=80, suppress_health_check=_SLOW)
 def test_flags_order_random_programs(text: str) -> None:
+    check(text)
+
+
+@given(programs(most_tiles=3, most_ops=4, depth=3))
+@settings(deadline=None, max_examples=60, suppress_health_check=_SLOW)
+def test_flags_order_deeply_nested_programs(text: str) -> None:
     check(text)
 
 
