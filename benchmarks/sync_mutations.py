@@ -138,7 +138,7 @@ def _runs(module: ModuleOp, given_numbers: dict[str, int] | None = None) -> Iter
                 streams = [list(stream_of(core, scenario, lambda _: 0)) for core in launch.cores]
             except DiagnosticError:
                 continue  # a number that the kernel cannot do with
-            yield _Run(streams, tuple(Core(core.kind) for core in launch.cores))
+            yield _Run(streams, tuple(core.core for core in launch.cores))
 
 
 def _independent_numbers(assumed: Sequence[Scenario]) -> Iterator[Scenario]:

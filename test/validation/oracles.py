@@ -22,6 +22,9 @@ from xdsl.dialects.builtin import ModuleOp
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.dialects.verification import verify
+from tilewright.execution.native.compiler import Entry, compiled_library
+from tilewright.execution.native.libraries import pto_isa
+from tilewright.execution.native.process import Number, run_kernel
 from tilewright.lowering.registry import TARGETS
 
 PTOAS = os.environ.get("PTOAS")
@@ -35,41 +38,6 @@ needs_compiler = pytest.mark.skipif(which(COMPILER) is None, reason=f"there is n
 Argument = np.ndarray | int
 Kernel = Callable[..., None]
 """A kernel that runs on the host; takes arrays, which it reads and writes, and integers."""
-
-_SIMULATOR_FLAGS = (
-    "-std=c++20",
-    "-O1",
-    "-w",
-    "-D__CPU_SIM",
-    "-DPTO_CPU_MAX_THREADS=1u",
-    # g++ 12 rejects this one header; it holds reductions with an index, which nothing here uses.
-    "-DTCOLREDUCEIDX_CPU_HPP",
-    # The headers use fixed-width integers without including them.
-    "-include",
-    "stdint.h",
-    "-include",
-    "stddef.h",
-)
-
-# Calls a kernel with the arguments in an array of slots, each a pointer or an integer.
-_LAUNCHER = """
-#include <type_traits>
-#include <utility>
-
-template <typename A> A argument(void *slot) {
-  if constexpr (std::is_pointer_v<A>) return static_cast<A>(slot);
-  else return static_cast<A>(reinterpret_cast<intptr_t>(slot));
-}
-
-template <typename... A, std::size_t... I>
-void launch(void (*kernel)(A...), void **slots, std::index_sequence<I...>) {
-  kernel(argument<A>(slots[I])...);
-}
-
-template <typename... A> void launch(void (*kernel)(A...), void **slots) {
-  launch(kernel, slots, std::index_sequence_for<A...>{});
-}
-"""
 
 
 def parse(text: str) -> ModuleOp:
@@ -119,14 +87,13 @@ def shared_library(cpp: str, folder: Path, *options: str) -> ctypes.CDLL:
 
 
 def build(cpp: str, function: str, folder: Path) -> Kernel:
-    """Compile C++ for the CPU simulator and give one of its kernels."""
+    """Compile C++ for the CPU simulator and give one of its kernels, which runs in a process of its own."""
     assert PTO_LIB_PATH is not None
-    export = f'extern "C" void run(void **slots) {{ launch(&{function}, slots); }}\n'
-    options = (*_SIMULATOR_FLAGS, f"-I{PTO_LIB_PATH}/include")
-    run = shared_library(cpp + _LAUNCHER + export, folder, *options).run
+    library = compiled_library(cpp, [Entry(function)], pto_isa(Path(PTO_LIB_PATH)), folder)
 
     def kernel(*arguments: Argument) -> None:
-        slots = [a.ctypes.data if isinstance(a, np.ndarray) else a for a in arguments]
-        run((ctypes.c_void_p * len(slots))(*slots))
+        slots = [a if isinstance(a, np.ndarray) else Number(a % (1 << 64)) for a in arguments]
+        refused = run_kernel(library, slots, 1)
+        assert refused is None, refused
 
     return kernel

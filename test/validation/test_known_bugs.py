@@ -14,8 +14,10 @@ FOLDER = Path(__file__).parent / "known_bugs"
 
 CODES = {
     "accumulator_to_mat": "TW0430",
+    "added_by_both_cores": "TW0446",
     "barrier_in_one_branch": "TW0433",
     "barrier_of_a_loop": "TW0433",
+    "blocks_without_meeting": "TW0430",
     "cores_without_signal": "TW0430",
     "hidden_read": "TW0430",
     "narrow_rows": "TW0433",
@@ -25,6 +27,8 @@ CODES = {
     "partial_overlap": "TW0431",
     "second_buffer": "TW0431",
     "shared_slots": "TW0431",
+    "slot_before_pop": "TW0445",
+    "slots_of_a_block": "TW0432",
     "store_then_load": "TW0430",
     "tile_after_free": "TW0438",
 }

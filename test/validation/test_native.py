@@ -15,10 +15,11 @@ from xdsl.dialects.builtin import ModuleOp
 
 from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.execution.dtypes import DTYPES, Array
+from tilewright.execution.functions import find_function
 from tilewright.execution.native.engine import run_native
 from tilewright.execution.native.libraries import Library, host_headers, pto_isa
 from tilewright.execution.physical_engine import run_physical
-from tilewright.execution.runner import find_function, run_function
+from tilewright.execution.runner import run_function
 from tilewright.kernels.projection import Projection
 
 from . import kernels
@@ -50,7 +51,7 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def _native(module: ModuleOp, name: str | None, arguments: Sequence[object], library: Library | None = None) -> None:
-    run_native(module, find_function(module, name), arguments, library=library or host_headers())
+    run_native([find_function(module, name)], arguments, library=library or host_headers())
 
 
 def _copies(arguments: Sequence[object]) -> list[object]:

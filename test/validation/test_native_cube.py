@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from tilewright.execution.dtypes import DTYPES, Array
+from tilewright.execution.functions import find_function
 from tilewright.execution.native.engine import run_native
 from tilewright.execution.native.libraries import host_headers
 from tilewright.execution.physical_engine import run_physical
-from tilewright.execution.runner import find_function
 
 from .compiled import parse
 from .oracles import needs_compiler
@@ -114,7 +114,7 @@ def _run(element: str, out: str, body: str, row: Array, number: int = 0, before:
     a, b = _inputs(element)
     module = parse(_program(element, out, body))
     result = np.full((_M, _N), before, DTYPES[out])
-    run_native(module, find_function(module, None), [a, b, result, row, number], library=host_headers())
+    run_native([find_function(module, None)], [a, b, result, row, number], library=host_headers())
     return result
 
 

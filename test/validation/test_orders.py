@@ -91,6 +91,74 @@ def test_without_flags_some_order_overwrites_too_soon() -> None:
     assert not np.array_equal(straight(module, Order.EARLY), np.arange(32 * 64, dtype=np.float32) * 2)
 
 
+CHAIN = f"""
+func.func @kernel(%p: !pto.ptr<f32>, %q: !pto.ptr<f32>) attributes {{pto.kernel_kind = #pto.kernel_kind<vector>}} {{
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  %c64 = arith.constant 64 : index
+  %two = arith.constant 2.0 : f32
+  %from = pto.make_tensor_view %p, shape = [%c8, %c64], strides = [%c64, %c1] : {VIEW}
+  %to = pto.make_tensor_view %q, shape = [%c8, %c64], strides = [%c64, %c1] : {VIEW}
+  %in = pto.partition_view %from, offsets = [%c0, %c0], sizes = [%c8, %c64] : {VIEW} -> {PART}
+  %out = pto.partition_view %to, offsets = [%c0, %c0], sizes = [%c8, %c64] : {VIEW} -> {PART}
+  %a0 = arith.constant 0 : i64
+  %a1 = arith.constant 2048 : i64
+  %a2 = arith.constant 4096 : i64
+  %a = pto.alloc_tile addr = %a0 : {TILE}
+  %b = pto.alloc_tile addr = %a1 : {TILE}
+  %c = pto.alloc_tile addr = %a2 : {TILE}
+  pto.tload ins(%in : {PART}) outs(%a : {TILE})
+  pto.barrier <PIPE_ALL>
+  [[lines]]
+  pto.barrier <PIPE_ALL>
+  pto.tstore ins(%[[result]] : {TILE}) outs(%out : {PART})
+  func.return
+}}
+"""
+SUM = f"pto.tadd ins(%a, %a : {TILE}, {TILE}) outs(%b : {TILE})"
+SCALED = f"pto.tmuls ins(%b, %two : {TILE}, f32) outs(%c : {TILE})"
+OVER = f"pto.tmuls ins(%a, %two : {TILE}, f32) outs(%{{}} : {TILE})"
+WAIT = "pto.barrier <PIPE_V>"
+
+
+def chain(order: Order, seed: int, result: str, *lines: str) -> float | str:
+    """What becomes of ones, element by element, or the code of the error."""
+    module = parse(CHAIN.replace("[[lines]]", "\n".join(lines)).replace("[[result]]", result))
+    x, y = np.ones(512, np.float32), np.zeros(512, np.float32)
+    try:
+        run_cores([function_of(module)], [x, y], order=order, seed=seed)
+    except DiagnosticError as error:
+        return error.diagnostics[0].code
+    assert (y == y[0]).all()
+    return float(y[0])
+
+
+def chains(result: str, *lines: str) -> set[float | str]:
+    """What becomes of ones in all orders."""
+    return {chain(order, seed, result, *lines) for order in Order for seed in range(8 if order is Order.RANDOM else 1)}
+
+
+def test_a_vector_instruction_may_start_before_the_result_that_it_needs() -> None:
+    assert chains("c", SUM, SCALED) == {4.0, "TW0408"}
+    assert chains("c", SUM, WAIT, SCALED) == {4.0}
+    back = ["pto.{}_flag[<PIPE_V>, <PIPE_MTE2>, <EVENT_ID0>]", "pto.{}_flag[<PIPE_MTE2>, <PIPE_V>, <EVENT_ID0>]"]
+    assert chains("c", SUM, *(flag.format(what) for flag in back for what in ("set", "wait")), SCALED) == {4.0}
+
+
+def test_vector_instructions_may_write_in_any_order() -> None:
+    triple = OVER.replace("two", "three").format("b")
+    three = "%three = arith.constant 3.0 : f32"
+    assert chains("b", three, SUM, triple) == {2.0, 3.0}
+    assert chains("b", three, SUM, WAIT, triple) == {3.0}
+
+
+def test_a_vector_instruction_does_not_write_what_one_in_front_of_it_still_reads() -> None:
+    # Instructions start in order: the second has read by the time the third writes.
+    assert chains("b", SUM, OVER.format("c"), OVER.format("a")) == {2.0}
+    assert chains("a", SUM, OVER.format("a")) == {2.0}
+
+
 @given(programs(most_tiles=3, most_ops=5), st.integers(0, 3), st.integers(0, 1))
 @settings(deadline=None, max_examples=40, suppress_health_check=_SLOW)
 def test_random_programs_compute_the_same_in_every_order(text: str, trips: int, condition: int) -> None:

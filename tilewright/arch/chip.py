@@ -179,8 +179,8 @@ class Chip:
         return self.instruction_elements.get(instruction, {})
 
     def k_fractal(self, element_type: str) -> int:
-        """The number that K of a matmul must be a multiple of."""
-        return self.fractal.columns(element_type)
+        """The number that K of a matmul must be a multiple of: columns of the left operand, rows of the right one."""
+        return max(self.fractal.columns(element_type), self.fractal.rows)
 
     def tile_bytes(self, space: str, element_type: str, rows: int, columns: int) -> int:
         """Bytes that a tile of `rows` x `columns` elements occupies in `space`, row steps included."""

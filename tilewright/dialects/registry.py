@@ -56,6 +56,12 @@ def _tile() -> Dialect:
     return Tile
 
 
+def _task() -> Dialect:
+    from tilewright.dialects.task import Task
+
+    return Task
+
+
 def _pto() -> Dialect:
     from tilewright.dialects.pto import Pto
 
@@ -71,6 +77,7 @@ DIALECTS: Mapping[str, Callable[[], Dialect]] = {
     "math": _math,
     "memref": _memref,
     "tile": _tile,
+    "task": _task,
     "pto": _pto,
 }
 

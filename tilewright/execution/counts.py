@@ -59,6 +59,18 @@ class Counts:
             case _:
                 pass
 
+    def include(self, other: Counts) -> None:
+        """Count what another run has done, too."""
+        for mine, theirs in (
+            (self.loads, other.loads),
+            (self.load_bytes, other.load_bytes),
+            (self.stores, other.stores),
+            (self.store_bytes, other.store_bytes),
+        ):
+            mine.update(theirs)
+        self.moves.update(other.moves)
+        self.matmuls += other.matmuls
+
     def __str__(self) -> str:
         lines = [
             f"{kind} of {name}: {number} ({sizes[name]} bytes)"

@@ -54,7 +54,7 @@ def inputs_for(function: func.FuncOp, runs: int) -> Iterator[Inputs]:
     for number in range(runs):
         name, exact, fill = _KINDS[number % len(_KINDS)]
         make = partial(fill, np.random.default_rng(number))
-        scalars = [_scalar(argument, number) for argument in function.args]
+        scalars = _scalars(function, number)
         sizes = pointer_sizes(function, scalars)
         labelled = zip(function.args, argument_names(function), scalars, strict=True)
         arguments = tuple(
@@ -62,6 +62,14 @@ def inputs_for(function: func.FuncOp, runs: int) -> Iterator[Inputs]:
             for position, (argument, label, scalar) in enumerate(labelled)
         )
         yield Inputs(f"{name} (seed {number})", exact, arguments)
+
+
+def _scalars(function: func.FuncOp, number: int) -> list[int | float | None]:
+    """A number for each argument that is one; the next gets the next, as bounds of loops ascend."""
+    scalars: list[int | float | None] = []
+    for argument in function.args:
+        scalars.append(_scalar(argument, number + sum(each is not None for each in scalars)))
+    return scalars
 
 
 def _scalar(argument: SSAValue, number: int) -> int | float | None:

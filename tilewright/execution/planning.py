@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xdsl.dialects import func, memref
 from xdsl.dialects.builtin import ModuleOp
 
 from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp
 from tilewright.dialects.registry import make_context
+from tilewright.execution.functions import find_function
 from tilewright.passes.manager import parse_pipeline, run_passes
 
 
-def planned(module: ModuleOp, function: func.FuncOp) -> func.FuncOp:
-    """Give the function with an address on every buffer: as it is, or out of a copy of its module.
+def planned(kernels: Sequence[func.FuncOp]) -> list[func.FuncOp]:
+    """Give kernels of one module with an address on every buffer: as they are, or out of a copy of their module.
 
     Raises:
         DiagnosticError: what the pipeline `pto` raises.
     """
+    module = kernels[0].parent_op()
+    assert isinstance(module, ModuleOp)
     if not any(_lacks_address(op) for op in module.walk()):
-        return function
+        return list(kernels)
     copy = module.clone()
-    ctx = make_context()
-    run_passes(ctx, copy, parse_pipeline("pto"))
-    found = (op for op in copy.ops if isinstance(op, func.FuncOp) and op.sym_name == function.sym_name)
-    return next(found)
+    run_passes(make_context(), copy, parse_pipeline("pto"))
+    return [find_function(copy, kernel.sym_name.data) for kernel in kernels]
 
 
 def _lacks_address(op: object) -> bool:

@@ -1,8 +1,8 @@
 """In which order the pipes of one or more cores finish their work: as early, as late, or as random as flags allow.
 
 Each pipe of each core is a queue. The scalar unit fills the queues in program order; what stands at the head of a queue
-runs as soon as the order chosen says so and its flag, slot or signal is there. A program without races computes the
-same in every order.
+runs as soon as the order chosen says so and its flag, slot or signal is there; instructions of the vector pipe may end
+before those in front of them. A program without races computes the same in every order.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tilewright.dialects.diagnostics import SourceLocation, fail
 from tilewright.execution.counts import Counts
 from tilewright.execution.instructions import Flag, Instruction
 from tilewright.execution.mailbox import Mailbox, Station
+from tilewright.execution.overtaking import may_end_next
 from tilewright.execution.physical_engine import Core
 
 
@@ -25,7 +26,8 @@ class Order(StrEnum):
     """Which of the queues that may go on goes on.
 
     EARLY lets those that bring data run ahead, which shows what is overwritten too soon; LATE those that use data,
-    which shows what is read too soon; RANDOM draws.
+    which shows what is read too soon; RANDOM draws. Within the vector pipe, EARLY ends instructions in order, LATE
+    those first that stand last.
     """
 
     EARLY = "early"
@@ -95,7 +97,7 @@ class Machine:
             ]
             if ready:
                 core, pipe = self._choose(ready)
-                self._do(core, core.queues[pipe].popleft())
+                self._do(core, self._take(core.queues[pipe]))
             elif not any(self._unblock(core) for core in self._cores):
                 if all(core.ended and core.idle for core in self._cores):
                     return
@@ -157,6 +159,16 @@ class Machine:
             return self._random.choice(ready)
         sign = 1 if self._order is Order.EARLY else -1
         return min(ready, key=lambda entry: sign * _RANK.get(entry[1], len(_RANK)))
+
+    def _take(self, queue: deque[Instruction]) -> Instruction:
+        """Take what ends next out of the queue of a pipe that may go on."""
+        if self._order is Order.EARLY:
+            return queue.popleft()
+        positions = list(may_end_next(queue))
+        position = self._random.choice(positions) if self._order is Order.RANDOM else positions[-1]
+        taken = queue[position]
+        del queue[position]
+        return taken
 
     def _stuck(self) -> None:
         """Report what every queue waits for."""

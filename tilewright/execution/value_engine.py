@@ -20,8 +20,9 @@ from tilewright.dialects.diagnostics import DiagnosticError, fail
 from tilewright.execution.counts import Counts
 from tilewright.execution.dtypes import is_array
 from tilewright.execution.names import argument_names
-from tilewright.execution.value_functions import TileFunctions
+from tilewright.execution.value_functions import tile_functions
 from tilewright.execution.value_scalars import RemainingArithFunctions
+from tilewright.execution.value_tasks import TaskFunctions
 from tilewright.execution.values import TensorValue
 
 _MISSING = "Could not find interpretation function"
@@ -49,7 +50,8 @@ def run_value(module: ModuleOp, function: func.FuncOp, arguments: Sequence[objec
         RemainingArithFunctions(),
         FuncFunctions(),
         ScfFunctions(),
-        TileFunctions(counts),
+        *tile_functions(counts),
+        TaskFunctions(),
     ):
         interpreter.register_implementations(functions)
     values = tuple(

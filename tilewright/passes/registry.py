@@ -25,6 +25,12 @@ def _dce() -> type[ModulePass]:
     return DeadCodeElimination
 
 
+def _outline_scopes() -> type[ModulePass]:
+    from tilewright.passes.outline_scopes import OutlineScopesPass
+
+    return OutlineScopesPass
+
+
 def _fuse_loops() -> type[ModulePass]:
     from tilewright.passes.fuse_loops import FuseLoopsPass
 
@@ -118,6 +124,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "expand-multi-tile": _expand_multi_tile,
     "fuse-loops": _fuse_loops,
     "fuse-matmul": _fuse_matmul,
+    "outline-scopes": _outline_scopes,
     "plan-core-pipes": _plan_core_pipes,
     "insert-sync": _insert_sync,
     "lower-matmul": _lower_matmul,

@@ -37,10 +37,12 @@ class OrderOptions:
     Attributes:
         numbers: scalar arguments by name.
         trips: how often loops run whose bounds are not given; None for the default.
+        blocks: how many blocks run each kernel; None for two where it asks for its block number, else one.
     """
 
     numbers: Mapping[str, int | float] = field(default_factory=dict[str, int | float])
     trips: int | None = None
+    blocks: int | None = None
 
 
 def check_file(path: str, strength: Strength, order: OrderOptions | None = None) -> Checked:
@@ -66,12 +68,19 @@ def _check_order(module: ModuleOp, order: OrderOptions, found: list[Diagnostic])
     """Add what running the functions says; what it assumes comes first."""
     from tilewright.execution.races.checker import check_order  # a linter that runs nothing starts without numpy
     from tilewright.execution.races.prepared import prepared
+    from tilewright.execution.races.proof import prove_loops
     from tilewright.execution.races.scenarios import TRIPS
 
     trips = TRIPS if order.trips is None else (order.trips,)
     with collect_diagnostics(found.append):
         try:
-            found.extend(check_order(prepared(module), order.numbers, trips))
+            ready = prepared(module)
+            found.extend(check_order(ready, order.numbers, trips, order.blocks))
+            if order.trips is None:
+                proofs = prove_loops(ready, order.numbers, order.blocks)
+                known = {(each.code, each.location) for each in found}
+                found.extend(each for each in proofs.found if (each.code, each.location) not in known)
+                found.extend(proof.diagnostic() for proof in proofs.loops)
         except DiagnosticError as error:
             found.extend(error.diagnostics)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--run", is_flag=True, help="Run the kernels without data, and check that flags order what they do.")
 @click.option("--arg", "numbers", multiple=True, metavar="NAME=VALUE", help="With --run: a scalar argument.")
 @click.option("--trips", type=click.IntRange(min=0), help="With --run: how often loops of unknown bounds run.")
+@click.option("--blocks", type=click.IntRange(min=1), help="With --run: how many blocks run each kernel.")
 def check(
     files: tuple[str, ...],
     form: str,
@@ -42,6 +43,7 @@ def check(
     run: bool,
     numbers: tuple[str, ...],
     trips: int | None,
+    blocks: int | None,
 ) -> None:
     """Lint .pto files: memory, overlaps, moves, flags, dead stores, entries; with --run also races and deadlocks.
 
@@ -50,7 +52,7 @@ def check(
     from tilewright.passes.lint import Strength
     from tilewright.tools.check import check_file, failed, to_json
 
-    order = _order(numbers, trips, run=run)
+    order = _order(numbers, trips, blocks, run=run)
     results = [check_file(file, Strength(strength), order) for file in files]
     if form == "json":
         click.echo(to_json(results), nl=False)
@@ -70,13 +72,13 @@ def check(
         raise SystemExit(1)
 
 
-def _order(texts: Sequence[str], trips: int | None, *, run: bool) -> OrderOptions | None:
+def _order(texts: Sequence[str], trips: int | None, blocks: int | None, *, run: bool) -> OrderOptions | None:
     from tilewright.tools.check import OrderOptions
 
     if run:
-        return OrderOptions(dict(map(_number, texts)), trips)
-    if texts or trips is not None:
-        fail("TW0443", "--arg and --trips say how to run: they go with --run")
+        return OrderOptions(dict(map(_number, texts)), trips, blocks)
+    if texts or trips is not None or blocks is not None:
+        fail("TW0443", "--arg, --trips and --blocks say how to run: they go with --run")
     return None
 
 

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from xdsl.dialects import func
-from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Attribute
 
 from tilewright.dialects.diagnostics import SourceLocation, fail
 from tilewright.dialects.parsing import parse_module
-from tilewright.dialects.pto import Pto
 from tilewright.dialects.registry import make_context
-from tilewright.dialects.tile import Tile
 from tilewright.dialects.verification import verify
-from tilewright.execution.arguments import check_arguments
-from tilewright.execution.cores import find_kernels, run_cores
 from tilewright.execution.dtypes import DTYPES, Array, DType, is_array
-from tilewright.execution.frames import Place
-from tilewright.execution.native.engine import run_native
-from tilewright.execution.physical_engine import run_physical
-from tilewright.execution.planning import planned
-from tilewright.execution.runner import find_function
+from tilewright.execution.functions import find_kernels
+from tilewright.execution.runner import Launch, run_function
 from tilewright.execution.scheduling import Order
-from tilewright.execution.value_engine import run_value
-from tilewright.passes.manager import parse_pipeline, run_passes
 from tilewright.tools.files import check_writable, read_input, write_output
 
-_NAME = re.compile(r"arg(\d+)")
-
-ENGINES = ("value", "physical", "native")
-ORDERS = ("program", *Order)
+_PROGRAM_ORDER = "program"
 
 
 @dataclass(frozen=True)
@@ -48,9 +33,10 @@ class Invocation:
         function: None when the file defines just one, or one for each kind of core, which then run together.
         arguments: the npz file with arg0, arg1, ...; None for a function without arguments.
         output: the npz file that gets them back.
-        engine: one of `ENGINES`.
+        engine: one of `runner.Engine`.
         blocks: how many blocks run.
-        order: in which order the pipes go on where flags leave it open, one of `ORDERS`; for the physical engine.
+        order: in which order the pipes go on where flags leave it open, `program` or one of `Order`; for the physical
+            engine.
         seed: draws a random order.
     """
 
@@ -77,69 +63,18 @@ def run(invocation: Invocation) -> None:
 
     Raises:
         DiagnosticError: TW0004, TW0005 and TW0455 for files, TW0400 to TW0404 for functions and arguments that do not
-            fit, and what the compiler and the engine raise.
+            fit, and what the passes and the engine raise.
     """
     check_writable(invocation.output)
     given = [] if invocation.arguments is None else _read_arguments(invocation.arguments)
     module = parse_module(make_context(), read_input(invocation.file), invocation.file)
     verify(module)
-    function = find_kernels(module, invocation.function)[0]
-    types = function.function_type.inputs.data
-    arguments = [_prepared(each, types[i] if i < len(types) else None) for i, each in enumerate(given)]
-    values = check_arguments(function, arguments)
-    _check_engine(invocation, function)
-    if invocation.engine == "value":
-        run_value(module, function, values)
-    else:
-        _run_compiled(_compiled(module, function), values, invocation)
+    types = find_kernels(module, invocation.function)[0].function_type.inputs.data
+    values = [_prepared(each, types[i] if i < len(types) else None) for i, each in enumerate(given)]
+    order = None if invocation.order == _PROGRAM_ORDER else Order(invocation.order)
+    launch = Launch(invocation.blocks, order, invocation.seed)
+    run_function(module, invocation.function, values, invocation.engine, launch)
     _write_arguments(invocation.output, given, values)
-
-
-def _check_engine(invocation: Invocation, function: func.FuncOp) -> None:
-    name = function.sym_name.data
-    if invocation.engine == "value" and _uses(function, Pto.name):
-        fail(
-            "TW0400",
-            f"@{name} is a function of the pto dialect, which has no value engine",
-            function,
-            help=("choose --engine physical or --engine native",),
-        )
-    if invocation.engine == "value" and invocation.blocks != 1:
-        fail(
-            "TW0400",
-            f"the value engine runs one block, not {invocation.blocks}",
-            function,
-            help=("choose --engine physical or --engine native",),
-        )
-
-
-def _uses(function: func.FuncOp, dialect: str) -> bool:
-    return any(op.name.startswith(f"{dialect}.") for op in function.walk())
-
-
-def _compiled(module: ModuleOp, function: func.FuncOp) -> func.FuncOp:
-    """Give the function at the level that has addresses and flags, in a module of its own if need be."""
-    if not _uses(function, Tile.name):
-        return planned(module, function)
-    run_passes(make_context(), module, parse_pipeline("a2a3"))
-    return find_function(module, function.sym_name.data)
-
-
-def _run_compiled(function: func.FuncOp, values: Sequence[object], invocation: Invocation) -> None:
-    """Run the blocks: one after the other in program order, else together."""
-    module = function.parent_op()
-    assert isinstance(module, ModuleOp)
-    if invocation.engine == "native":
-        run_native(module, function, values, invocation.blocks)
-        return
-    kernels = find_kernels(module, invocation.function)
-    if len(kernels) > 1 or invocation.order != "program":
-        # Kernels that wait for each other have no program order: there the first of the others is as good.
-        order = Order.EARLY if invocation.order == "program" else Order(invocation.order)
-        run_cores(kernels, values, blocks=invocation.blocks, order=order, seed=invocation.seed)
-        return
-    for block in range(invocation.blocks):
-        run_physical(function, values, place=Place(block, invocation.blocks))
 
 
 def _read_arguments(path: str) -> list[Array]:

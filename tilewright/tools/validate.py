@@ -21,7 +21,7 @@ _NOT_YET = ("TW0407",)
 """Refusals to run that a later pass removes: buffers without addresses."""
 
 _SECONDS = 20.0
-"""How long to look for a smaller program."""
+"""How long to look for a smaller program, unless told otherwise."""
 
 
 class ResultWatch:
@@ -29,11 +29,13 @@ class ResultWatch:
 
     Args:
         keep: takes the text of a reduced program that shows the change, and the pass that makes it.
+        seconds: how long to look for a smaller program.
     """
 
-    def __init__(self, ctx: Context, keep: Callable[[str, ModulePass], None]) -> None:
+    def __init__(self, ctx: Context, keep: Callable[[str, ModulePass], None], *, seconds: float = _SECONDS) -> None:
         self._ctx = ctx
         self._keep = keep
+        self._seconds = seconds
         self._validator: Validator | None = None
         self._last: ModuleOp | None = None
         self._skipped: list[str] = []
@@ -87,5 +89,5 @@ class ResultWatch:
             return any(validator.differences(changed))
 
         output = StringIO()
-        print_module(reduced(self._last, breaks, monotonic() + _SECONDS), output)
+        print_module(reduced(self._last, breaks, monotonic() + self._seconds), output)
         return output.getvalue()

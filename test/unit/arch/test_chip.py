@@ -96,12 +96,12 @@ def test_int32_accumulators_are_charged_in_steps_of_32_rows(element_type: str, r
     assert CHIP.tile_bytes("acc", element_type, rows, 256) == size
 
 
-def test_the_fractal_is_32_bytes_wide() -> None:
+def test_k_is_made_of_32_bytes_on_the_left_and_of_16_rows_on_the_right() -> None:
     assert {name: CHIP.k_fractal(name) for name in ("i8", "f16", "bf16", "f32")} == {
         "i8": 32,
         "f16": 16,
         "bf16": 16,
-        "f32": 8,
+        "f32": 16,
     }
     assert all(bits in (1, 8, 16, 32, 64) for bits in ELEMENT_BITS.values())
 

@@ -253,7 +253,7 @@ func.func @fill(%o: {_tensor("4x8xf32")}) {{
             "the step of a pipeline is positive, got 0",
         ),
         ("func.call @f(%i) : (index) -> ()", "TW0413", "2:1", "func.call calls itself"),
-        ("pto.barrier <PIPE_ALL>", "TW0405", "2:1", "pto.barrier cannot be executed"),
+        ("%m = memref.alloc() : memref<4xf32>", "TW0405", "2:1", "memref.alloc cannot be executed"),
     ],
 )
 def test_what_has_no_meaning(parse: Parse, refused: Refused, body: str, code: str, place: str, message: str) -> None:
@@ -264,11 +264,11 @@ def test_what_has_no_meaning(parse: Parse, refused: Refused, body: str, code: st
 
 
 def test_an_unexpected_failure_is_not_hidden(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tilewright.execution import value_functions
+    from tilewright.execution import value_movement
 
     def broken(*_: object) -> None:
         raise KeyError("a defect of ours")
 
-    monkeypatch.setattr(value_functions, "_window", broken)
+    monkeypatch.setattr(value_movement, "window_places", broken)
     with pytest.raises(KeyError, match="a defect of ours"):
         run_function(parse(MOVING), None, [np.zeros((16, 32), np.int8), 0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import i1
+from xdsl.dialects.builtin import DYNAMIC_INDEX, i1
 from xdsl.interfaces import HasCanonicalizationPatternsInterface
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
@@ -167,7 +167,7 @@ class MatmulOp(IRDLOperation, HasCanonicalizationPatternsInterface):
             )
         fractal = chip.k_fractal(str(a.element_type))
         valid_k = a.valid_extents[1]
-        if valid_k % fractal:
+        if valid_k != DYNAMIC_INDEX and valid_k % fractal:
             raise VerifyException(
                 f"TW0112: K is {valid_k}, which is not a multiple of {fractal} (the fractal of {a.element_type}); "
                 f"pad both operands with zeros to {-(-valid_k // fractal) * fractal}"

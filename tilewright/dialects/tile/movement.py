@@ -6,45 +6,27 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Self
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
+from xdsl.dialects.builtin import I64, DenseArrayBase, IndexType, i64
 from xdsl.ir import SSAValue
 from xdsl.irdl import (
     AttrSizedOperandSegments,
     IRDLOperation,
     irdl_op_definition,
+    opt_prop_def,
     result_def,
     traits_def,
 )
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
-from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_operand, typed_operands, typed_opt_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.paths import check_path
-from tilewright.dialects.shapes import shape_text
 from tilewright.dialects.spaces import Space
+from tilewright.dialects.tile.attributes import Atomic, AtomicAttr
+from tilewright.dialects.tile.shaping import check_valid_operands
 from tilewright.dialects.tile.types import RingType, TensorType, TileType
-
-
-def _check_window(offsets: Sequence[SSAValue], window: Sequence[int], extents: Sequence[int], what: str) -> None:
-    """A window needs one offset per dimension, and at constant offsets it lies within static extents."""
-    if len(offsets) != len(extents):
-        raise VerifyException(f"TW0106: {what} has {len(extents)} dimensions, but {len(offsets)} offsets are given")
-    for axis, (offset, size, extent) in enumerate(zip(offsets, window, extents, strict=True)):
-        start = constant_value(offset) or 0
-        if start < 0 or (extent != DYNAMIC_INDEX and start + size > extent):
-            known = "a dynamic extent" if extent == DYNAMIC_INDEX else extent
-            raise VerifyException(
-                f"TW0106: {start} to {start + size} lies outside of {what}: dimension {axis} has {known}"
-            )
-
-
-def _check_tensor(tensor: TensorType) -> None:
-    if len(tensor.extents) != 2:
-        raise VerifyException(
-            f"TW0106: a tile is cut from a tensor of two dimensions, got {shape_text(tensor.extents)}"
-        )
+from tilewright.dialects.tile.windows import check_window, touched, window_sizes
 
 
 class RingUserOp(IRDLOperation, ABC):
@@ -68,12 +50,28 @@ class RingUserOp(IRDLOperation, ABC):
             raise VerifyException(f"TW0105: a ring of {self.ring.type.tile} cannot hold {self.result.type}")
 
 
-class WindowOp(RingUserOp, ABC):
-    """An op that takes a window, at `offsets`, of its source."""
+@irdl_op_definition
+class LoadOp(RingUserOp):
+    """Load a window of a tensor: `%a = tile.load %act[%c0, %k] : !tile.tensor<16x5120xi8> -> !tile.tile<16x512xi8>`.
+
+    The window has the valid extents of the tile; what lies outside of them is undefined. `sizes [1, 16, 128]` gives the
+    extents of a window of a tensor of any rank, whose leading dimensions become the rows of the tile; its valid part is
+    the leading part of that. `valid(%rows, %columns)` says how much is loaded where the type of the tile has `?`.
+    """
+
+    name = "tile.load"
+
+    source = typed_operand(TensorType)
+    offsets = typed_operands(IndexType)
+    rows = typed_opt_operand(IndexType)
+    columns = typed_opt_operand(IndexType)
+    sizes = opt_prop_def(DenseArrayBase[I64])
+
+    traits = traits_def(MemoryReadEffect())
 
     assembly_format = (
-        "$source `[` $offsets `]` (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
-        " `:` type($source) `->` type($result)"
+        "$source `[` $offsets `]` (`sizes` $sizes^)? (`valid` `(` $rows^ `,` $columns `)`)?"
+        " (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict `:` type($source) `->` type($result)"
     )
 
     def __init__(
@@ -83,32 +81,45 @@ class WindowOp(RingUserOp, ABC):
         result_type: TileType,
         ring: SSAValue | None = None,
         slot: SSAValue | None = None,
+        *,
+        sizes: Sequence[int] | None = None,
+        rows: SSAValue | None = None,
+        columns: SSAValue | None = None,
     ) -> None:
-        super().__init__(operands=[source, offsets, ring, slot], result_types=[result_type])
+        super().__init__(
+            operands=[source, offsets, rows, columns, ring, slot],
+            result_types=[result_type],
+            properties={"sizes": None if sizes is None else DenseArrayBase.from_list(i64, sizes)},
+        )
+
+    @property
+    def window(self) -> tuple[int, ...]:
+        """The extents of the window that the tile is loaded from, one for each dimension of the tensor."""
+        return window_sizes(given_sizes(self.sizes), self.source.type, self.result.type)
 
     def bound_to(self, ring: SSAValue, slot: SSAValue) -> Self:
-        source, *offsets = self.operands
-        return type(self)(source, offsets, self.result.type, ring, slot)
-
-
-@irdl_op_definition
-class LoadOp(WindowOp):
-    """Load a window of a tensor: `%a = tile.load %act[%c0, %k] : !tile.tensor<16x5120xi8> -> !tile.tile<16x512xi8>`.
-
-    The window has the valid extents of the tile; what lies outside of them is undefined.
-    """
-
-    name = "tile.load"
-
-    source = typed_operand(TensorType)
-    offsets = typed_operands(IndexType)
-
-    traits = traits_def(MemoryReadEffect())
+        return type(self)(
+            self.source,
+            self.offsets,
+            self.result.type,
+            ring,
+            slot,
+            sizes=given_sizes(self.sizes),
+            rows=self.rows,
+            columns=self.columns,
+        )
 
     def verify_(self) -> None:
         tensor, tile = self.source.type, self.result.type
-        _check_tensor(tensor)
-        _check_window(self.offsets, tile.valid_extents, tensor.extents, value_name(self.source))
+        extents = touched(self.window, tile.valid_extents)
+        check_window(self.offsets, extents, tensor.extents, value_name(self.source))
+        is_open = not tile.is_valid_static
+        if (self.rows is not None, self.columns is not None) != (is_open, is_open):
+            raise VerifyException(
+                f"TW0162: a load of {tile} takes valid(%rows, %columns) exactly where the type leaves one open"
+            )
+        if self.rows is not None and self.columns is not None:
+            check_valid_operands((self.rows, self.columns), tile)
         # A tile without a place is judged as if in Mat: the check is on element types only.
         check_path("gm", tile.placement or Space.MAT, tensor.element_type, tile.element_type)
         self.check_ring()
@@ -116,29 +127,62 @@ class LoadOp(WindowOp):
 
 @irdl_op_definition
 class StoreOp(IRDLOperation):
-    """Store the valid part of a tile: `tile.store %gate, %out[%c0, %c0] : !tile.tile<…>, !tile.tensor<16x256xi32>`."""
+    """Store the valid part of a tile: `tile.store %gate, %out[%c0, %c0] : !tile.tile<…>, !tile.tensor<16x256xi32>`.
+
+    `sizes [1, 16, 128]` gives the extents of a window of a tensor of any rank, as for `tile.load`. `atomic add` adds to
+    what the tensor holds.
+    """
 
     name = "tile.store"
 
     tile = typed_operand(TileType)
     target = typed_operand(TensorType)
     offsets = typed_operands(IndexType)
+    sizes = opt_prop_def(DenseArrayBase[I64])
+    atomic = opt_prop_def(AtomicAttr)
 
     traits = traits_def(MemoryWriteEffect())
 
-    assembly_format = "$tile `,` $target `[` $offsets `]` attr-dict `:` type($tile) `,` type($target)"
+    assembly_format = (
+        "$tile `,` $target `[` $offsets `]` (`sizes` $sizes^)? (`atomic` $atomic^)? attr-dict"
+        " `:` type($tile) `,` type($target)"
+    )
 
-    def __init__(self, tile: SSAValue, target: SSAValue, offsets: Sequence[SSAValue]) -> None:
-        super().__init__(operands=[tile, target, offsets])
+    def __init__(
+        self,
+        tile: SSAValue,
+        target: SSAValue,
+        offsets: Sequence[SSAValue],
+        *,
+        sizes: Sequence[int] | None = None,
+        atomic: Atomic | str | None = None,
+    ) -> None:
+        super().__init__(
+            operands=[tile, target, offsets],
+            properties={
+                "sizes": None if sizes is None else DenseArrayBase.from_list(i64, sizes),
+                "atomic": None if atomic is None else AtomicAttr(Atomic(atomic)),
+            },
+        )
+
+    @property
+    def window(self) -> tuple[int, ...]:
+        """The extents of the window that the tile is stored to, one for each dimension of the tensor."""
+        return window_sizes(given_sizes(self.sizes), self.target.type, self.tile.type)
 
     def verify_(self) -> None:
         tensor, tile = self.target.type, self.tile.type
-        _check_tensor(tensor)
-        _check_window(self.offsets, tile.valid_extents, tensor.extents, value_name(self.target))
+        extents = touched(self.window, tile.valid_extents)
+        check_window(self.offsets, extents, tensor.extents, value_name(self.target))
         # Without a place a tile may still become an accumulator, which knows the most conversions.
         same = tile.placement is None and tile.element_type == tensor.element_type
         if not same:
             check_path(tile.placement or Space.ACC, "gm", tile.element_type, tensor.element_type)
+
+
+def given_sizes(sizes: DenseArrayBase[I64] | None) -> tuple[int, ...] | None:
+    """The numbers of a `sizes` property, None where it is absent."""
+    return None if sizes is None else tuple(sizes.get_values())
 
 
 @irdl_op_definition
@@ -183,7 +227,7 @@ class MoveOp(RingUserOp):
 
 
 @irdl_op_definition
-class ExtractOp(WindowOp):
+class ExtractOp(RingUserOp):
     """Take a window of a tile.
 
     `%l = tile.extract %a[%c0, %j] : !tile.tile<16x512xi8, mat> -> !tile.tile<16x128xi8, left>`
@@ -196,9 +240,27 @@ class ExtractOp(WindowOp):
 
     traits = traits_def(Pure())
 
+    assembly_format = (
+        "$source `[` $offsets `]` (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
+        " `:` type($source) `->` type($result)"
+    )
+
+    def __init__(
+        self,
+        source: SSAValue,
+        offsets: Sequence[SSAValue],
+        result_type: TileType,
+        ring: SSAValue | None = None,
+        slot: SSAValue | None = None,
+    ) -> None:
+        super().__init__(operands=[source, offsets, ring, slot], result_types=[result_type])
+
+    def bound_to(self, ring: SSAValue, slot: SSAValue) -> Self:
+        return type(self)(self.source, self.offsets, self.result.type, ring, slot)
+
     def verify_(self) -> None:
         source, result = self.source.type, self.result.type
-        _check_window(self.offsets, result.extents, source.extents, value_name(self.source))
+        check_window(self.offsets, result.extents, source.extents, value_name(self.source))
         if (source.placement is None) != (result.placement is None):
             raise VerifyException("TW0107: the tiles of an extract both have a space, or neither has")
         if source.placement is None or result.placement is None:

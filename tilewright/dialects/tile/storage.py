@@ -15,6 +15,7 @@ from xdsl.traits import MemoryAllocEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.spaces import Space
+from tilewright.dialects.tile.rules import check_static_valid
 from tilewright.dialects.tile.types import RingType, TileType
 
 
@@ -37,6 +38,9 @@ class EmptyOp(IRDLOperation):
     def __init__(self, result_type: TileType) -> None:
         super().__init__(result_types=[result_type])
 
+    def verify_(self) -> None:
+        check_static_valid(self, self.result.type)
+
 
 @irdl_op_definition
 class FullOp(IRDLOperation):
@@ -56,6 +60,7 @@ class FullOp(IRDLOperation):
 
     def verify_(self) -> None:
         tile = self.result.type
+        check_static_valid(self, tile)
         if self.value.type != tile.element_type:
             raise VerifyException(
                 f"TW0108: a tile of {tile.element_type} cannot be filled with a value of type {self.value.type}"

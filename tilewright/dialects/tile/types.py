@@ -71,7 +71,7 @@ class TileType(ParametrizedAttribute, TypeAttribute):
     """A tile: a two-dimensional value of static shape.
 
     `!tile.tile<16x512xi8>` has no place yet; `!tile.tile<16x512xi8, mat>` sits in Mat; `valid = 5x512` says which
-    leading part holds data (all of it when absent).
+    leading part holds data (all of it when absent), `?` where only the running program knows.
     """
 
     name = "tile.tile"
@@ -107,9 +107,14 @@ class TileType(ParametrizedAttribute, TypeAttribute):
 
     @property
     def valid_extents(self) -> tuple[int, int]:
-        """Rows and columns that hold data."""
+        """Rows and columns that hold data, `DYNAMIC_INDEX` for `?`."""
         rows, columns = shape_of(self.valid)
         return rows, columns
+
+    @property
+    def is_valid_static(self) -> bool:
+        """Whether rows and columns that hold data are known before the program runs."""
+        return is_static(self.valid_extents)
 
     @property
     def placement(self) -> Space | None:
@@ -151,7 +156,8 @@ class TileType(ParametrizedAttribute, TypeAttribute):
             raise VerifyException(f"TW0103: a tile has two dimensions, got {shape_text(shape) or 'none'}")
         if not is_static(shape) or min(shape) < 1:
             raise VerifyException(f"TW0103: tile dimensions are static and positive, got {shape_text(shape)}")
-        if len(valid) != 2 or any(not 1 <= part <= whole for part, whole in zip(valid, shape, strict=True)):
+        inside = (part == DYNAMIC_INDEX or 1 <= part <= whole for part, whole in zip(valid, shape, strict=False))
+        if len(valid) != 2 or not all(inside):
             raise VerifyException(
                 f"TW0104: the valid part {shape_text(valid)} does not lie within the tile {shape_text(shape)}"
             )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from shutil import which
 
 from tilewright.dialects.diagnostics import fail
+from tilewright.dialects.pto import KernelKind
 from tilewright.execution.native.cache import cache_folder
 from tilewright.execution.native.libraries import Library
 
@@ -37,27 +40,64 @@ def find_compiler() -> str:
     )
 
 
-def compiled_library(cpp: str, function: str, library: Library) -> Path:
-    """Give the shared library of a kernel: from the cache, else compiled now and kept there.
+@dataclass(frozen=True)
+class Entry:
+    """What one core of each block calls; see `functions.Program`."""
+
+    kernel: str
+    kind: KernelKind | None = None
+    subblock: int = 0
+    subblocks: int = 1
+
+
+def compiled_library(cpp: str, entries: Sequence[Entry], library: Library, folder: Path | None = None) -> Path:
+    """Give the shared library of a launch: from the cache, else compiled now and kept there.
 
     Args:
         cpp: the emitted text.
-        function: the kernel that the entry of the library calls.
+        entries: what the entry of the library starts for each block.
         library: what the text is compiled against.
+        folder: of the cache; None is the user's.
 
     Raises:
         DiagnosticError: TW0450 without a compiler, TW0451 when it refuses the text, TW0454 without a cache.
     """
     compiler = find_compiler()
-    launch = library.after.replace("{function}", function)
-    source = f"{library.before}#line 1\n{cpp}{launch}"
+    source = _source(cpp, entries, library)
     parts = (source, compiler, _version(compiler), *library.flags, library.fingerprint)
     name = sha256("\0".join(parts).encode()).hexdigest()
-    folder = cache_folder()
+    folder = cache_folder() if folder is None else folder
     target = folder / f"{name}.so"
     if not target.is_file():
         _compile(compiler, source, library, folder, target)
     return target
+
+
+_GUARDS: Mapping[KernelKind, str] = {KernelKind.CUBE: "__DAV_CUBE__", KernelKind.VECTOR: "__DAV_VEC__"}
+"""What the text asks before it writes what only one kind of core runs."""
+
+
+def _source(cpp: str, entries: Sequence[Entry], library: Library) -> str:
+    """The text once for each kind of core, as the chip's compiler reads it, each in a namespace of its own."""
+    parts = [library.before]
+    for kind in dict.fromkeys(entry.kind for entry in entries):
+        guards = [f"#undef {guard}\n" for guard in _GUARDS.values()]
+        guards += [f"#define {guard} 1\n" for each, guard in _GUARDS.items() if kind in (each, None)]
+        parts.append(f"{''.join(guards)}namespace {_namespace(kind)} {{\n#line 1\n{cpp}\n}}\n")
+    programs = "".join(
+        library.program.format(
+            kernel=f"{_namespace(entry.kind)}::{entry.kernel}",
+            kind="Any" if entry.kind is None else entry.kind.value.capitalize(),
+            subblock=entry.subblock,
+            subblocks=entry.subblocks,
+        )
+        for entry in entries
+    )
+    return "".join(parts) + library.entry.replace("@PROGRAMS@", programs)
+
+
+def _namespace(kind: KernelKind | None) -> str:
+    return f"on_{kind.value if kind else 'any'}_core"
 
 
 @cache

@@ -25,7 +25,7 @@ _SIGNATURE = (
 _BLOCKS_OF_A_REPEAT = 8
 """The vector core works on this many blocks at a time."""
 
-_COMMON_FLAGS = ("-std=c++20", "-w", "-shared", "-fPIC", "-include", "stdint.h", "-include", "stddef.h")
+_COMMON_FLAGS = ("-std=c++20", "-w", "-shared", "-fPIC", "-pthread", "-include", "stdint.h", "-include", "stddef.h")
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,17 @@ class Library:
         name: what reports call it.
         flags: of the compiler.
         fingerprint: of the contents of the headers.
-        before, after: what the compiler reads around the text of the kernel; `{function}` in `after` is the kernel.
+        before: what the compiler reads before the text of the kernels, which stands in a namespace.
+        program: how the entry names what one core runs, from its `kernel`, `kind`, `subblock` and `subblocks`.
+        entry: what the compiler reads at the end, with all those for `@PROGRAMS@`.
     """
 
     name: str
     flags: tuple[str, ...]
     fingerprint: str
     before: str
-    after: str
+    program: str
+    entry: str
 
 
 def choose_library() -> Library:
@@ -64,9 +67,10 @@ def host_headers() -> Library:
             "our host headers",
             flags,
             _fingerprint(folder, (path.read_bytes() for path in _headers(folder))),
-            "",
-            f"{_SIGNATURE} {{\n"
-            "  return pto::host::launch(&{function}, slots, sizes, count, blocks, message, room);\n}\n",
+            _INCLUDE,
+            "{{[](const uint64_t* slots) {{ tilewright::call(&{kernel}, slots); }},"
+            " pto::host::Kind::{kind}, {subblock}, {subblocks}}},",
+            _HOST_ENTRY,
         )
 
 
@@ -94,16 +98,33 @@ def pto_isa(root: Path) -> Library:
     )
     # Trees are large and come from a release or a checkout: their times say enough.
     stamps = (f"{path.stat().st_size} {path.stat().st_mtime_ns}".encode() for path in _headers(include))
-    with as_file(files("tilewright.lowering.cce").joinpath("host", "tilewright", "arguments.hpp")) as arguments:
-        before = arguments.read_text()
-    return Library("pto-isa", flags, _fingerprint(include, stamps), before, _SIMULATOR_LAUNCH)
+    ours = files("tilewright.lowering.cce").joinpath("host", "tilewright")
+    before = "".join(ours.joinpath(name).read_text() for name in ("arguments.hpp", "faults.hpp"))
+    program = "{{[](const uint64_t* slots) {{ tilewright::call(&{kernel}, slots); }}, {subblock}, {subblocks}}},"
+    return Library("pto-isa", flags, _fingerprint(include, stamps), before + _INCLUDE, program, _SIMULATOR_ENTRY)
 
 
-_SIMULATOR_LAUNCH = """
+_INCLUDE = '#include "pto/pto-inst.hpp"\n'
+
+_HOST_ENTRY = f"""
+{_SIGNATURE} {{
+  static const pto::host::Program programs[] = {{@PROGRAMS@}};
+  return pto::host::launch(programs, slots, sizes, count, blocks, message, room);
+}}
+"""
+
+# Blocks run one after the other: what passes between cores is kept once for all blocks.
+_SIMULATOR_ENTRY = """
 #include <cstring>
+#include <functional>
+#include <thread>
+#include <vector>
 @SIGNATURE@ {
-  for (int block = 0; block < blocks; ++block) {
-    auto& memories = NPUMemoryModel::Instance();
+  struct Program { void (*kernel)(const uint64_t*); uint32_t subblock, subblocks; };
+  static const Program programs[] = {@PROGRAMS@};
+  tilewright::watch(slots, sizes, count, message, room, nullptr);
+  const auto run = [slots](const Program& program, int block) {
+    auto& memories = pto::NPUMemoryModel::Instance();
     memories.EnsureInitialized();
     // Sizes come in this order, the registers first.
     const auto& bytes = memories.GetSizes();
@@ -112,8 +133,13 @@ _SIMULATOR_LAUNCH = """
     std::memset(memories.GetL0ABase(), 0xff, bytes[3]);
     std::memset(memories.GetL0BBase(), 0xff, bytes[4]);
     std::memset(memories.GetL0CBase(), 0xff, bytes[5]);
-    pto::cpu_sim::ScopedExecutionContext context(block, 0, 1);
-    tilewright::call(&{function}, slots);
+    pto::cpu_sim::ScopedExecutionContext context(block, program.subblock, program.subblocks);
+    program.kernel(slots);
+  };
+  for (int block = 0; block < blocks; ++block) {
+    std::vector<std::thread> cores;
+    for (const Program& program : programs) cores.emplace_back(run, std::cref(program), block);
+    for (auto& core : cores) core.join();
   }
   return 0;
 }

@@ -15,8 +15,8 @@ from tilewright.execution.dtypes import Array
 from tilewright.execution.native import worker
 from tilewright.execution.native.libraries import ENTRY
 
-_ALIGNMENT = 512
-"""Arrays start at multiples of this many bytes, with at least as many between them."""
+SECONDS = 600.0
+"""After this time a kernel is stopped unless told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -28,37 +28,52 @@ class Number:
 
 @dataclass(frozen=True)
 class Refused:
-    """What a kernel did wrong: a code of the catalogue, a line of the C++ text (0: unknown), and a message."""
+    """What a kernel did wrong: a code of the catalogue, a line of the C++ text (0: unknown), a message, and notes.
+
+    A note has a line of its own.
+    """
 
     code: str
     line: int
     message: str
+    notes: tuple[tuple[int, str], ...] = ()
 
 
-def run_kernel(library: Path, arguments: Sequence[Array | Number], blocks: int) -> Refused | None:
+def run_kernel(
+    library: Path, arguments: Sequence[Array | Number], blocks: int, seconds: float = SECONDS
+) -> Refused | None:
     """Run a kernel; it writes into the arrays, but only when all of it has succeeded.
 
     Args:
         library: a compiled kernel.
         arguments: C-contiguous arrays, and numbers.
-        blocks: how many blocks run, one after the other.
+        blocks: how many blocks run.
+        seconds: after which it is stopped.
 
     Returns:
         What the kernel did wrong, or None.
 
     Raises:
-        DiagnosticError: TW0452 when the process died.
+        DiagnosticError: TW0452 when the process died, TW0456 when it was stopped.
     """
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room)
         places = _write_arrays(folder, arguments)
         # Isolated: neither the environment nor the current folder decides what is imported.
         command = [sys.executable, "-I", worker.__file__, str(library), ENTRY, room, str(blocks)]
-        done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
-        message = folder / "message"
-        if message.is_file():
-            code, line, text = message.read_text(errors="replace").split("\n", 2)
-            return Refused(code, int(line), text)
+        try:
+            done = subprocess.run(
+                command, stderr=subprocess.PIPE, text=True, errors="replace", check=False, timeout=seconds
+            )
+        except subprocess.TimeoutExpired:
+            fail(
+                "TW0456",
+                f"the kernel has not ended after {seconds:g} seconds, which is the limit of the native engine",
+                help=("--engine physical counts steps and names the loop that goes on",),
+            )
+        message = (folder / "message").read_bytes().rstrip(b"\0").decode(errors="replace")
+        if message:
+            return _refused(message)
         if done.returncode:
             _report_crash(done.returncode, done.stderr)
         data = (folder / "arrays").read_bytes()
@@ -68,23 +83,26 @@ def run_kernel(library: Path, arguments: Sequence[Array | Number], blocks: int) 
     return None
 
 
+def _refused(message: str) -> Refused:
+    code, line, text, *notes = message.split("\n")
+    pairs = zip(notes[::2], notes[1::2], strict=False)  # the last may be cut off
+    return Refused(code, int(line), text, tuple((int(number), note) for number, note in pairs))
+
+
 def _write_arrays(folder: Path, arguments: Sequence[Array | Number]) -> list[int]:
     """Write the arrays into one file, and the list of slots beside it; gives where each starts."""
     places: list[int] = []
     lines: list[str] = []
     with (folder / "arrays").open("wb") as file:
         for argument in arguments:
-            place = -(-file.tell() // _ALIGNMENT) * _ALIGNMENT
-            places.append(place)
+            places.append(file.tell())
             if isinstance(argument, Number):
                 lines.append(f"number {argument.bits}")
                 continue
-            file.write(bytes(place - file.tell()))
+            lines.append(f"array {file.tell()} {argument.nbytes}")
             file.write(argument.tobytes())
-            file.write(bytes(_ALIGNMENT))
-            lines.append(f"array {place} {argument.nbytes}")
-        file.write(bytes(_ALIGNMENT))  # an empty file cannot be mapped
     (folder / "slots").write_text("\n".join(lines))
+    (folder / "message").write_bytes(bytes(worker.MESSAGE_BYTES))
     return places
 
 

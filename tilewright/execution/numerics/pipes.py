@@ -1,6 +1,6 @@
 """Tiles through global memory, between the cube core and its vector cores.
 
-A slot holds a tile row after row. Two vector cores that share it have the upper and the lower half of its rows, or the
+A slot holds the valid part of a tile row after row. Two vector cores that share it have the upper and the lower half of its rows, or the
 left and the right half of its columns.
 """
 
@@ -23,6 +23,7 @@ from tilewright.execution.dtypes import DTYPES, Array
 from tilewright.execution.instructions import Instruction, TileBuffer, Window
 from tilewright.execution.memory import Region
 from tilewright.execution.numerics.core import Core, Family, Numerics
+from tilewright.execution.numerics.padding import padded_region, padding
 
 _BY_ROWS, _BY_COLUMNS = 1, 2
 """How two vector cores share a tile."""
@@ -31,15 +32,16 @@ _BY_ROWS, _BY_COLUMNS = 1, 2
 def _push(core: Core, instruction: Instruction) -> None:
     (tile,) = instruction.reads
     assert isinstance(tile, TileBuffer)
-    rows, columns = tile.valid
-    _part(core, tile, instruction)[:rows, :columns] = core.read(tile)
+    _part(core, tile, instruction)[...] = core.read(tile)
 
 
 def _pop(core: Core, instruction: Instruction) -> None:
     (tile,) = instruction.writes
     assert isinstance(tile, TileBuffer)
-    rows, columns = tile.valid
-    core.write(tile, _part(core, tile, instruction)[:rows, :columns].copy(), Region.leading(tile.valid))
+    core.write(tile, _part(core, tile, instruction).copy(), Region.leading(tile.valid))
+    region = padded_region(tile)
+    if region is not None:
+        core.write(tile, padding(tile, region), region)
 
 
 def _free(_core: Core, _instruction: Instruction) -> None:
@@ -53,7 +55,7 @@ def _part(core: Core, tile: TileBuffer, instruction: Instruction) -> Array:
     memory = channel.memory
     if memory is None:
         fail("TW0405", f"{instruction.op.name} works on a pipe that does not go through global memory", instruction.op)
-    rows, columns = tile.type.extents
+    rows, columns = tile.valid
     halves = channel.split if tile.space is Space.VEC else 0
     whole = (rows * (2 if halves == _BY_ROWS else 1), columns * (2 if halves == _BY_COLUMNS else 1))
     size = whole[0] * whole[1] * tile.layout.item_bytes

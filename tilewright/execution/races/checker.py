@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
@@ -11,10 +12,11 @@ from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, did_you
 from tilewright.dialects.names import value_name
 from tilewright.execution.instructions import Instruction
 from tilewright.execution.names import argument_names
+from tilewright.execution.races.assumptions import rests_on_assumptions
+from tilewright.execution.races.events import Conflict
 from tilewright.execution.races.launches import CoreRun, Launch, launches
 from tilewright.execution.races.loops import with_marks
 from tilewright.execution.races.machine import play
-from tilewright.execution.races.mail import Core
 from tilewright.execution.races.report import Report
 from tilewright.execution.races.scenarios import TRIPS, Scenario, scenarios, without_place
 from tilewright.execution.walker import Reader, walk
@@ -24,7 +26,10 @@ _STEP_LIMIT = 5_000_000
 
 
 def check_order(
-    module: ModuleOp, given: Mapping[str, int | float] | None = None, trips: Sequence[int] = TRIPS
+    module: ModuleOp,
+    given: Mapping[str, int | float] | None = None,
+    trips: Sequence[int] = TRIPS,
+    blocks: int | None = None,
 ) -> list[Diagnostic]:
     """Give what is wrong with flags, barriers, signals and pipes between cores, over all runs that are tried.
 
@@ -32,14 +37,16 @@ def check_order(
         module: verified, with addresses on every buffer.
         given: numbers for scalar arguments, by name without `%`.
         trips: how often loops run whose bounds are not given.
+        blocks: how many blocks run each kernel; None for two where it asks for its block number, else one.
 
+    All are errors but what two cores of a kind do to bytes that depend on assumed numbers: a warning.
     Remarks say which numbers were assumed (TW0441), and which of them a program could not be run with (TW0442).
 
     Raises:
         DiagnosticError: TW0443 for a number that no kernel takes; what walking raises with numbers that were all given.
     """
     report = Report()
-    found = list(launches(with_marks(module)))
+    found = list(launches(with_marks(module), blocks))
     _check_names(found, given or {})
     for launch in found:
         _check(launch, given or {}, trips, report)
@@ -67,11 +74,22 @@ def _check(launch: Launch, given: Mapping[str, int | float], trips: Sequence[int
             return
     runs = list(scenarios(launch.functions, given, trips))
     reader = _Zeros()
-    names = [core.name for core in launch.cores] if len(launch.cores) > 1 else []
+    cores = [core.core for core in launch.cores]
+    assumed = runs[0].assumed if runs else ()
+
+    @cache
+    def rests(op: Operation) -> bool:
+        return rests_on_assumptions(op, launch.functions, assumed, reader.asked)
+
+    def in_doubt(found: Conflict) -> bool:
+        one, other = cores[found.earlier.core], cores[found.later.core]
+        ops = (found.earlier.instruction.op, found.later.instruction.op)
+        return one is not other and one.kind is other.kind and any(map(rests, ops))
+
     for run in runs:
         streams = [stream_of(core, run, reader) for core in launch.cores]
         try:
-            report.add(play(streams, [Core(core.kind) for core in launch.cores]), names)
+            report.add(play(streams, cores), launch.cores, in_doubt)
         except DiagnosticError as error:
             if not run.assumed and not reader.asked:
                 raise

@@ -87,6 +87,8 @@ def _remedy(found: Conflict, words: Words) -> str:
     first, second = words.pipe(earlier.pipe), words.pipe(later.pipe)
     if _is_own_pipe(found):
         return f"pto.barrier <{later.pipe}> before {words.line(later)}"
+    if (divider := words.divider(earlier, later)) is not None:
+        return f"let each work on bytes of its own, at an offset that grows with {divider}"
     if earlier.core != later.core:
         return (
             f"a signal from {words.core(earlier)} to {words.core(later)}: pto.sync.set <{earlier.pipe}> after "

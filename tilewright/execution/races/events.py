@@ -102,10 +102,26 @@ class AfterFree:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforePop:
+    """A slot of a pipe between cores that is read before the first tile comes there."""
+
+    used: Event
+    popped: Event
+
+
+@dataclass(frozen=True, slots=True)
+class AddedTwice:
+    """Two vector cores that nothing tells apart add the same to the same bytes."""
+
+    first: Event
+    again: Event
+
+
+@dataclass(frozen=True, slots=True)
 class Unpopped:
     """A tile that was pushed and never popped."""
 
     pushed: Event
 
 
-Finding: TypeAlias = Conflict | Lost | Stuck | Left | NoSuchFlag | AfterFree | Unpopped
+Finding: TypeAlias = Conflict | Lost | Stuck | Left | NoSuchFlag | AfterFree | BeforePop | AddedTwice | Unpopped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tilewright.arch.chip import load_chip
@@ -56,6 +56,11 @@ class Flags:
         self._accesses.awaited(source, target, event)
         state.awaited = self._clocks.tick(target)
         return True
+
+    def states(self) -> Iterator[tuple[tuple[int, int, int], Sequence[Clock], int]]:
+        """Give each flag that was used: its agents and number, what it carries if raised, when it was last awaited."""
+        for key, state in self._states.items():
+            yield key, [message for message, _ in state.raised], state.awaited
 
     def left(self) -> Iterator[Left]:
         """Give the flags that are raised at the end."""

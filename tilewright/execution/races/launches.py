@@ -7,26 +7,40 @@ from dataclasses import dataclass
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+from xdsl.traits import SymbolTable
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.pto import KernelKind
 from tilewright.dialects.pto.attributes import KernelKindAttr
 from tilewright.dialects.pto.core_sync import CoreSyncOp
 from tilewright.dialects.pto.kernels import KERNEL_KIND
-from tilewright.dialects.pto.pipe_ends import PipeEndOp
-from tilewright.dialects.pto.system import GetSubBlockIdxOp, SectionCubeOp, SectionVectorOp
+from tilewright.dialects.pto.pipe_ends import PipeEndOp, PipeUserOp
+from tilewright.dialects.pto.system import GetBlockIdxOp, GetSubBlockIdxOp, SectionCubeOp, SectionVectorOp
 from tilewright.execution.decode_pipes import pipe_name
+from tilewright.execution.races.mail import Core
 from tilewright.execution.walker import Place
+
+BLOCKS = 2
+"""How many blocks run a kernel that asks for its block number, when nobody says how many: two already may collide."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoreRun:
-    """What one core runs: a function, or its sections for one kind of core."""
+    """What one core runs.
+
+    Attributes:
+        function: its program.
+        section: the kind of core whose sections of the function it runs; None for all of it.
+        place: which block it works on, and which vector core beside its cube core it is.
+        core: what others see of it.
+        name: for reports, with its article.
+    """
 
     function: func.FuncOp
-    kind: KernelKind
     section: KernelKind | None
     place: Place
+    core: Core
     name: str
 
 
@@ -42,10 +56,14 @@ class Launch:
         return tuple({core.function: None for core in self.cores})
 
 
-def launches(module: ModuleOp) -> Iterator[Launch]:
+def launches(module: ModuleOp, blocks: int | None = None) -> Iterator[Launch]:
     """Give what can be launched: functions that no other calls, those that talk to each other together.
 
     A function that only calls kernels of both kinds of core stands for these: each core runs its own.
+
+    Args:
+        module: what is launched.
+        blocks: how many blocks run each launch; None for `BLOCKS` where a kernel asks for its block number, else one.
     """
     functions = [op for op in module.walk() if isinstance(op, func.FuncOp) and not op.is_declaration]
     kernels = {function.sym_name.data for function in functions if _kind(function) is not None}
@@ -57,7 +75,11 @@ def launches(module: ModuleOp) -> Iterator[Launch]:
         if function not in seen:
             group = _group(function, roots)
             seen.update(group)
-            yield Launch(tuple(run for member in group for run in _runs(member, alone=len(group) == 1)))
+            asks = any(isinstance(op, GetBlockIdxOp) for member in group for op in _reached(member))
+            count = blocks or (BLOCKS if asks else 1)
+            places = [Place(block, count) for block in range(count)]
+            alone = len(group) == 1
+            yield Launch(tuple(run for at in places for member in group for run in _runs(member, at, alone=alone)))
 
 
 def _kind(function: func.FuncOp) -> KernelKind | None:
@@ -87,21 +109,48 @@ def _pipes(function: func.FuncOp) -> set[str]:
     return {pipe_name(op) for op in function.walk() if isinstance(op, PipeEndOp)}
 
 
-def _runs(function: func.FuncOp, *, alone: bool) -> Iterator[CoreRun]:
+def _reached(function: func.FuncOp) -> Iterator[Operation]:
+    """The operations of a function and of all that it calls."""
+    pending, seen = [function], {function}
+    while pending:
+        for op in pending.pop().walk():
+            yield op
+            callee = SymbolTable.lookup_symbol(op, op.callee) if isinstance(op, func.CallOp) else None
+            if isinstance(callee, func.FuncOp) and callee not in seen:
+                seen.add(callee)
+                pending.append(callee)
+
+
+def _runs(function: func.FuncOp, place: Place, *, alone: bool) -> Iterator[CoreRun]:
     sections = {type(op) for op in function.walk() if isinstance(op, SectionCubeOp | SectionVectorOp)}
     if not sections:
-        yield from _cores(function, _kind(function) or KernelKind.CUBE, None, alone=alone)
+        yield from _cores(function, _kind(function) or KernelKind.CUBE, None, place, alone=alone)
         return
     for section, kind in ((SectionCubeOp, KernelKind.CUBE), (SectionVectorOp, KernelKind.VECTOR)):
         if section in sections:
-            yield from _cores(function, kind, kind, alone=False)
+            yield from _cores(function, kind, kind, place, alone=alone and len(sections) == 1)
 
 
-def _cores(function: func.FuncOp, kind: KernelKind, section: KernelKind | None, *, alone: bool) -> Iterator[CoreRun]:
-    """One core, or all vector cores beside a cube core where the program tells them apart."""
+def _cores(
+    function: func.FuncOp, kind: KernelKind, section: KernelKind | None, place: Place, *, alone: bool
+) -> Iterator[CoreRun]:
+    """One core, or all vector cores beside a cube core.
+
+    All of them always run all of the program: on a2a3 the cube core waits for both vector cores, also where tiles are
+    not split, so that both store the same (hw-native-sys/pto-isa#83 and its test tpushpop_cv_nosplit), and what must
+    happen once is for the program to see to (hw-native-sys/pypto#2351): with its sub-block index, or with empty tiles
+    on the second core (hw-native-sys/pypto#1240). All cores of a block have its number (hw-native-sys/pto-isa#182).
+    """
     chip = load_chip()
-    split = not alone and kind is KernelKind.VECTOR and any(isinstance(op, GetSubBlockIdxOp) for op in function.walk())
-    count = chip.vector_cores // chip.cube_cores if split else 1
+    count = chip.vector_cores // chip.cube_cores if kind is KernelKind.VECTOR and not alone else 1
+    program = None if any(map(_tells_apart, _reached(function))) else function
+    of_block = f" of block {place.block}" if place.blocks > 1 else ""
     for number in range(count):
-        name = f"{kind} core {number}" if split else f"{kind} core"
-        yield CoreRun(function, kind, section, Place(subblock=number, subblocks=count), name)
+        name = f"{kind} core {number}" if count > 1 else f"the {kind} core"
+        here = Place(place.block, place.blocks, number, count)
+        yield CoreRun(function, section, here, Core(kind, place.block, number, program), name + of_block)
+
+
+def _tells_apart(op: Operation) -> bool:
+    """Whether an operation gives the vector cores of a block something different."""
+    return isinstance(op, GetSubBlockIdxOp) or (isinstance(op, PipeUserOp) and bool(op.split.value.data))

@@ -7,7 +7,7 @@ then on; a barrier of all pipes, a signal or a tile of another core holds up the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.pto import BarrierOp
@@ -18,6 +18,7 @@ from tilewright.execution.races.accesses import Accesses
 from tilewright.execution.races.clocks import Clocks, agent
 from tilewright.execution.races.events import Event, Finding, Stuck
 from tilewright.execution.races.flags import Flags
+from tilewright.execution.races.knowledge import Knowledge
 from tilewright.execution.races.loops import located
 from tilewright.execution.races.mail import Core, Mail
 from tilewright.execution.races.slots import FreedTiles
@@ -25,17 +26,23 @@ from tilewright.execution.races.slots import FreedTiles
 _BARRIERS = (BarrierOp, BarrierSyncOp, TSyncOp)
 
 
-def play(streams: Sequence[Iterable[Instruction]], cores: Sequence[Core]) -> Iterator[Finding]:
+def play(
+    streams: Sequence[Iterable[Instruction]], cores: Sequence[Core], watch: Callable[[Knowledge], None] | None = None
+) -> Iterator[Finding]:
     """Give what is wrong with the order of the instructions of some cores that run together.
 
     Args:
         streams: what each core executes, with or without marks of loops.
         cores: what each is.
+        watch: is given, before the first instruction, what the checker keeps during the run.
 
     Raises:
         DiagnosticError: what walking raises.
     """
-    return _Machine(streams, cores).run()
+    machine = _Machine(streams, cores)
+    if watch is not None:
+        watch(machine.knowledge())
+    return machine.run()
 
 
 class _CoreState:
@@ -57,11 +64,15 @@ class _CoreState:
 class _Machine:
     def __init__(self, streams: Sequence[Iterable[Instruction]], cores: Sequence[Core]) -> None:
         self._clocks = Clocks(len(cores))
-        self._accesses = Accesses(self._clocks)
+        self._accesses = Accesses(self._clocks, cores)
         self._flags = Flags(self._clocks, self._accesses)
         self._mail = Mail(self._clocks, cores)
         self._cores = [_CoreState(number, stream) for number, stream in enumerate(streams)]
         self._found: list[Finding] = []
+
+    def knowledge(self) -> Knowledge:
+        """What the checker keeps, now and during the run."""
+        return Knowledge(self._clocks, self._accesses, self._flags, lambda: any(core.kept for core in self._cores))
 
     def run(self) -> Iterator[Finding]:
         while True:
@@ -72,7 +83,7 @@ class _Machine:
                     if self._found:
                         yield from self._found
                         self._found.clear()
-            if not moved:
+            if not moved and not any([self._let_go(core) for core in self._cores]):
                 break
         waiting = [event for core in self._cores for event in _waiting(core)]
         yield from map(Stuck, waiting)
@@ -80,6 +91,15 @@ class _Machine:
             # What stays raised behind a pipe that is stuck says nothing.
             yield from self._flags.left()
             yield from self._mail.left()
+
+    def _let_go(self, core: _CoreState) -> bool:
+        """Let a core go on that waits for a signal which no core of this run sends."""
+        event = core.held
+        signal = None if event is None else event.instruction.signal
+        if event is None or signal is None or not self._mail.is_from_outside(event, signal):
+            return False
+        core.held = None
+        return True
 
     def _advance(self, core: _CoreState) -> bool:
         """Hand one instruction to its pipe; False when there is none, or the core is held up."""

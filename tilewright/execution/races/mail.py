@@ -18,10 +18,19 @@ _Box = dict[int, deque[tuple[Clock, Event]]]
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A core of a run: its kind, and the group of a cube core and its vector cores that it belongs to."""
+    """A core of a run.
+
+    Attributes:
+        kind: cube or vector.
+        group: the block that it works on, with the cores of the same number.
+        subblock: which of the vector cores of its block it is.
+        program: what it runs, if the other cores of its kind and block do the same with the same data; else None.
+    """
 
     kind: KernelKind
     group: int = 0
+    subblock: int = 0
+    program: object = None
 
 
 class Mail:
@@ -41,11 +50,13 @@ class Mail:
 
     def take_signal(self, event: Event, signal: Signal) -> bool:
         """Let a core take a signal from everybody who takes part; False when some have not sent it yet."""
-        if len(self._cores) == 1:
-            return True  # who sends it is in a program that nobody has
         mode = self._modes.get((event.core, signal.number))
         senders = () if mode is None else self._partners(event.core, mode)
         return bool(senders) and self._take(event.core, ("signal", signal.number), senders)
+
+    def is_from_outside(self, event: Event, signal: Signal) -> bool:
+        """Whether who sends a signal is in a program that nobody has: no core here does, or is of the other kind."""
+        return not self._partners(event.core, _BETWEEN) and (event.core, signal.number) not in self._modes
 
     def enter(self, event: Event, channel: Channel) -> bool:
         """Let a core wait for a tile, or for free slots, in front of an instruction on a pipe between cores."""

@@ -9,11 +9,13 @@ from typing import Any, TypeAlias
 from xdsl.ir import Operation
 
 from tilewright.arch.chip import load_chip
-from tilewright.dialects.diagnostics import Diagnostic
+from tilewright.dialects.diagnostics import Diagnostic, Severity
 from tilewright.dialects.pto.pipe_ends import PushOp
 from tilewright.execution.races.conflict_text import conflict_report
 from tilewright.execution.races.events import (
+    AddedTwice,
     AfterFree,
+    BeforePop,
     Conflict,
     Event,
     Finding,
@@ -23,6 +25,7 @@ from tilewright.execution.races.events import (
     Stuck,
     Unpopped,
 )
+from tilewright.execution.races.launches import CoreRun
 from tilewright.execution.races.words import Words
 
 _Key: TypeAlias = tuple[str, Operation, Operation | None, object]
@@ -35,12 +38,18 @@ class Report:
         self._first: dict[_Key, Diagnostic] = {}
         self._events: dict[_Key, dict[Event, None]] = {}
 
-    def add(self, findings: Iterable[Finding], cores: Sequence[str] = ()) -> None:
+    def add(
+        self,
+        findings: Iterable[Finding],
+        cores: Sequence[CoreRun],
+        in_doubt: Callable[[Conflict], bool],
+    ) -> None:
         """Add what one run found.
 
         Args:
             findings: of the run.
-            cores: what each core is called; empty where there is one only.
+            cores: all of the run.
+            in_doubt: whether a conflict may be due to numbers that were assumed, which makes it a warning.
 
         Raises:
             DiagnosticError: what walking raises.
@@ -49,8 +58,11 @@ class Report:
         for finding in findings:
             key = _key(finding)
             self._events.setdefault(key, {})[_moment(finding)] = None
-            if key not in self._first:
-                self._first[key] = _WRITERS[type(finding)](finding, words)
+            known = self._first.get(key)
+            doubtful = isinstance(finding, Conflict) and (known is None or _is_warning(known)) and in_doubt(finding)
+            if known is None or (_is_warning(known) and not doubtful):
+                found = _WRITERS[type(finding)](finding, words)
+                self._first[key] = _as_warning(found) if doubtful else found
 
     def diagnostics(self) -> list[Diagnostic]:
         """Give one diagnostic for each pair of places, in the order in which they were met."""
@@ -60,6 +72,19 @@ class Report:
             else replace(found, notes=(*found.notes, f"met {count} times"))
             for key, found in self._first.items()
         ]
+
+
+def _is_warning(found: Diagnostic) -> bool:
+    return found.severity is Severity.WARNING
+
+
+def _as_warning(found: Diagnostic) -> Diagnostic:
+    return replace(
+        found,
+        severity=Severity.WARNING,
+        notes=(*found.notes, "which bytes these are depends on numbers that were assumed"),
+        help=(*found.help, "give the numbers with --arg name=value if the two never meet"),
+    )
 
 
 def _moment(finding: Finding) -> Event:
@@ -73,8 +98,10 @@ def _moment(finding: Finding) -> Event:
             return finding.waiting
         case Left():
             return finding.raised
-        case NoSuchFlag() | AfterFree():
+        case NoSuchFlag() | AfterFree() | BeforePop():
             return finding.used
+        case AddedTwice():
+            return finding.again
         case Unpopped():
             return finding.pushed
 
@@ -94,6 +121,10 @@ def _key(finding: Finding) -> _Key:
             return "none", finding.used.instruction.op, None, finding.flag.event
         case AfterFree():
             return "freed", finding.freed.instruction.op, finding.used.instruction.op, None
+        case BeforePop():
+            return "before", finding.used.instruction.op, finding.popped.instruction.op, None
+        case AddedTwice():
+            return "twice", finding.again.instruction.op, None, None
         case Unpopped():
             return "unpopped", finding.pushed.instruction.op, None, None
 
@@ -183,6 +214,31 @@ def _after_free(finding: AfterFree, words: Words) -> Diagnostic:
     )
 
 
+def _before_pop(finding: BeforePop, words: Words) -> Diagnostic:
+    used = finding.used.instruction
+    return Diagnostic(
+        "TW0445",
+        f"{used.op.name} reads a slot before the first tile comes there, at {words.line(finding.popped)}",
+        used.location,
+        notes=(f"read: {words.event(finding.used)}", f"the first tile: {words.event(finding.popped)}"),
+        help=("read the tile after it was popped, or give the buffer bytes outside of the room of the pipe",),
+    )
+
+
+def _added_twice(finding: AddedTwice, words: Words) -> Diagnostic:
+    again = finding.again.instruction
+    return Diagnostic(
+        "TW0446",
+        f"{again.op.name} of {words.core(finding.first)} and of {words.core(finding.again)} adds the same twice",
+        again.location,
+        notes=(
+            "both vector cores of a block run all of the program, and nothing in it tells them apart",
+            f"added: {words.event(finding.again)}",
+        ),
+        help=("let one of them add, or each a part: pto.get_subblock_idx says which core runs",),
+    )
+
+
 def _unpopped(finding: Unpopped, words: Words) -> Diagnostic:
     pushed = finding.pushed.instruction
     return Diagnostic(
@@ -197,7 +253,9 @@ def _unpopped(finding: Unpopped, words: Words) -> Diagnostic:
 _Writer: TypeAlias = Callable[[Any, Words], Diagnostic]
 
 _WRITERS: Mapping[type[Finding], _Writer] = {
+    AddedTwice: _added_twice,
     AfterFree: _after_free,
+    BeforePop: _before_pop,
     Conflict: conflict_report,
     Left: _left,
     Lost: _lost,

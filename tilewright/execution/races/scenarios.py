@@ -96,6 +96,20 @@ def scenarios(
                 yield Scenario({**given, **numbers}, unknown)
 
 
+def counts(functions: Sequence[func.FuncOp], given: Mapping[str, _Number]) -> dict[str, int]:
+    """Give the arguments that say how often loops run, unless given, and by how much each grows for one more turn."""
+    found: dict[str, int] = {}
+    for function in functions:
+        for name, value in zip(argument_names(function), function.args, strict=True):
+            if name in given or value.type == i1 or not isinstance(value.type, IndexType | IntegerType):
+                continue
+            bounds = {use.index for use in value.uses if isinstance(use.operation, scf.ForOp)}
+            factors = list(_factors(value, 1, {}))
+            if factors and _STEP not in bounds and bounds != {_LOWER}:
+                found[name] = max(found.get(name, 1), *factors)
+    return found
+
+
 def _is_bit(value: SSAValue) -> bool:
     return value.type == i1
 

@@ -21,6 +21,7 @@ class Cell:
     Attributes:
         start: where the region starts.
         writes, reads: by agent, its last access and the moment of it on the clock of the agent.
+        adds: the same for what only adds to the bytes, which may come in any order.
         neighbours: the records of regions with bytes in common, this one among them.
     """
 
@@ -28,6 +29,7 @@ class Cell:
     start: int
     writes: dict[int, tuple[int, Event]] = field(default_factory=dict[int, tuple[int, Event]])
     reads: dict[int, tuple[int, Event]] = field(default_factory=dict[int, tuple[int, Event]])
+    adds: dict[int, tuple[int, Event]] = field(default_factory=dict[int, tuple[int, Event]])
     neighbours: list[Cell] = field(default_factory=list["Cell"])
 
 

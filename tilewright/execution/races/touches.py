@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tilewright.arch.chip import element_bits
+from tilewright.dialects.pto import TStoreOp
+from tilewright.dialects.pto.modes import AtomicType
 from tilewright.dialects.pto.pipe_ends import PopOp, PushOp
 from tilewright.dialects.spaces import Space
 from tilewright.execution.instructions import Channel, Instruction, Operand, TileBuffer, Window
@@ -19,28 +21,53 @@ _BLOCK_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One access of an instruction: which memory, which bytes, and whether it writes."""
+    """One access of an instruction: which memory, which bytes, whether it writes, and whether it only adds to them."""
 
     memory: tuple[object, ...]
     region: Region
     writes: bool
+    adds: bool = False
 
 
-def touches_of(instruction: Instruction, core: int) -> Iterator[Touch]:
-    """Give the accesses of an instruction that a core executes."""
+def touches_of(instruction: Instruction, core: int, subblock: int = 0) -> Iterator[Touch]:
+    """Give the accesses of an instruction that a core executes; `subblock` says which vector core of a block it is.
+
+    What moves an empty tile touches nothing, however large the window or the slot at the other end is.
+    """
+    if _moves_nothing(instruction):
+        return
     for operand in instruction.reads:
         yield Touch(memory_of(operand, core), region_of(operand), False)
+    adds = isinstance(instruction.op, TStoreOp) and instruction.op.atomic.data is AtomicType.ADD
     for operand in instruction.writes:
-        yield Touch(memory_of(operand, core), region_of(operand), True)
+        yield Touch(memory_of(operand, core), region_of(operand), True, adds)
     channel = instruction.channel
     if channel is not None and channel.memory is not None and isinstance(instruction.op, PushOp | PopOp):
-        yield Touch(memory_of(channel.memory, core), _slot(channel, channel.memory), isinstance(instruction.op, PushOp))
+        (tile,) = (*instruction.reads, *instruction.writes)
+        slot = _slot(channel, channel.memory, tile, subblock)
+        yield Touch(memory_of(channel.memory, core), slot, isinstance(instruction.op, PushOp))
 
 
-def _slot(channel: Channel, memory: Window) -> Region:
-    """The bytes of the slot in global memory that a tile goes through."""
-    start = memory.offset * element_bits(memory.element_type) // 8
-    return region(start + channel.slot * channel.slot_bytes, channel.slot_bytes)
+def _moves_nothing(instruction: Instruction) -> bool:
+    operands = (*instruction.reads, *instruction.writes)
+    is_move = instruction.channel is not None or any(isinstance(operand, Window) for operand in operands)
+    return is_move and any(isinstance(operand, TileBuffer) and 0 in operand.valid for operand in operands)
+
+
+def _slot(channel: Channel, memory: Window, tile: Operand, subblock: int) -> Region:
+    """The bytes of the slot in global memory that a tile goes through: where vector cores share it, the part of one."""
+    start = memory.offset * element_bits(memory.element_type) // 8 + channel.slot * channel.slot_bytes
+    if not channel.split or not isinstance(tile, TileBuffer) or tile.space is not Space.VEC:
+        return region(start, channel.slot_bytes)
+    rows, columns = tile.type.extents
+    line = columns * tile.layout.item_bytes
+    if channel.split == _BY_ROWS:
+        return region(start + subblock * rows * line, rows * line)
+    return region(start + subblock * line, line, [(rows, 2 * line)])
+
+
+_BY_ROWS = 1
+"""Vector cores share the rows of a tile; otherwise its columns."""
 
 
 def memory_of(operand: Operand, core: int) -> tuple[object, ...]:

@@ -8,27 +8,36 @@ from linecache import getline
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import SourceLocation
 from tilewright.execution.races.events import Event
+from tilewright.execution.races.launches import CoreRun
 
 _WIDTH = 100
 """Longer source lines are cut."""
 
 
 class Words:
-    """Names the parts of one run; `cores` is empty where there is one core only."""
+    """Names the parts of one run on some cores."""
 
-    def __init__(self, cores: Sequence[str] = ()) -> None:
-        self._cores = cores
+    def __init__(self, cores: Sequence[CoreRun]) -> None:
+        self._runs = cores
+        self._cores = [core.name for core in cores] if len(cores) > 1 else []
 
     def pipe(self, pipe: Pipe, event: Event | None = None) -> str:
         """`MTE2`, with its core where there are several and the event says which."""
         name = str(pipe).removeprefix("PIPE_")
-        if event is None or len(self._cores) < 2:
+        if event is None or not self._cores:
             return name
-        return f"{name} of the {self._cores[event.core]}"
+        return f"{name} of {self._cores[event.core]}"
 
     def core(self, event: Event) -> str:
         """The core that executes something."""
-        return f"the {self._cores[event.core]}" if self._cores else "the core"
+        return self._cores[event.core] if self._cores else "the core"
+
+    def divider(self, one: Event, other: Event) -> str | None:
+        """What tells two cores with the same program apart; None for a cube core and its vector cores."""
+        first, second = self._runs[one.core].core, self._runs[other.core].core
+        if first.group != second.group:
+            return "pto.get_block_idx"
+        return "pto.get_subblock_idx" if first.kind is second.kind and first is not second else None
 
     def line(self, event: Event) -> str:
         """`line 12`."""

@@ -38,3 +38,16 @@ func.func private @ring(
 
 // CHECK-LABEL: func.func private @space_attribute() -> () attributes {space = #tile<space mat>}
 func.func private @space_attribute() attributes {space = #tile<space mat>}
+
+// What is valid may be known at run time only.
+// CHECK-LABEL: func.func private @dynamic_valid(
+// CHECK-SAME:    !tile.tile<16x64xf32, valid = ?x?>, !tile.tile<16x64xf32, vec, valid = ?x64>, !tile.tile<16x64xi1, valid = 5x?>)
+func.func private @dynamic_valid(
+  !tile.tile<16x64xf32, valid = ?x?>, !tile.tile<16x64xf32, valid = ?x64, vec>, !tile.tile<16x64xi1, valid = 5x?>)
+
+// CHECK-LABEL: func.func private @choices() -> () attributes
+// CHECK-SAME:    a = #tile<atomic add>, b = #tile<mask_pattern P0101>, c = #tile<pad_value min>
+// CHECK-SAME:    d = #tile<predicate lt>, e = #tile<round_mode rint>
+func.func private @choices() attributes {
+  a = #tile<atomic add>, b = #tile<mask_pattern P0101>, c = #tile<pad_value min>,
+  d = #tile<predicate lt>, e = #tile<round_mode rint>}

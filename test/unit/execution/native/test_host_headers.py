@@ -1,4 +1,4 @@
-"""The host headers have every instruction that emitted C++ calls on one core of a2a3."""
+"""The host headers have every instruction that emitted C++ calls on a2a3."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib.resources import files
 
 _HOST = files("tilewright.lowering.cce").joinpath("host", "tilewright")
 _EMITTERS = (
+    "core_pipes",
     "cube",
     "movement",
     "buffers",
@@ -25,7 +26,7 @@ def _emitted() -> set[str]:
     for name in _EMITTERS:
         text = files("tilewright.lowering.cce").joinpath(f"{name}.py").read_text()
         found |= set(re.findall(r'f?"(T[A-Z0-9_]+)[<"]', text))
-    return {name for name in found if not re.fullmatch(r"TW\d+", name)} - _ONLY_A5
+    return {name for name in found if not re.fullmatch(r"TW\d+|TILE_\w+", name)} - _ONLY_A5
 
 
 def _remembered() -> set[str]:

@@ -14,10 +14,11 @@ from xdsl.dialects.builtin import ModuleOp
 from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
+from tilewright.execution.functions import find_function
 from tilewright.execution.native import compiler
 from tilewright.execution.native.engine import run_native
 from tilewright.execution.native.libraries import choose_library, host_headers
-from tilewright.execution.runner import find_function
+from tilewright.execution.native.process import run_kernel
 
 needs_compiler = pytest.mark.skipif(which(os.environ.get("CXX", "g++")) is None, reason="there is no C++ compiler")
 
@@ -58,7 +59,7 @@ _DOUBLE = f"pto.tadd ins(%t, %t : {_TILE}, {_TILE}) outs(%t : {_TILE})"
 
 
 def _run(module: ModuleOp, *arguments: object, blocks: int = 1) -> None:
-    run_native(module, find_function(module, None), arguments, blocks)
+    run_native([find_function(module, None)], arguments, blocks=blocks)
 
 
 def _refused(module: ModuleOp, *arguments: object) -> Diagnostic:
@@ -136,19 +137,78 @@ pto.store_scalar %f, %p[%i] : !pto.ptr<f32>, f32"""
 
 
 @needs_compiler
-def test_a_crash_is_reported() -> None:
-    body = "%far = arith.constant 9223372036854775 : index\npto.store_scalar %x, %p[%far] : !pto.ptr<f32>, f32"
-    diagnostic = _refused(_module(body, "%p: !pto.ptr<f32>, %x: f32"), _numbers(), 1.5)
-    assert (diagnostic.code, diagnostic.message) == ("TW0452", "the compiled kernel was ended by SIGSEGV")
+@pytest.mark.parametrize(
+    "element, message",
+    [
+        (512, "the kernel takes an element at byte 2048 of argument 0, which has 2048"),
+        (-1, "the kernel has written an element outside of argument 0"),
+        (-(1 << 20), "the kernel takes an element at byte -4194304 of argument 0, which has 2048"),
+        (9223372036854775, "the kernel takes an element of global memory that is in none of its arrays"),
+    ],
+)
+def test_single_elements_outside_of_an_array(element: int, message: str) -> None:
+    array = _numbers()
+    body = f"%far = arith.constant {element} : index\npto.store_scalar %x, %p[%far] : !pto.ptr<f32>, f32"
+    diagnostic = _refused(_module(body, "%p: !pto.ptr<f32>, %x: f32"), array, 1.5)
+    assert (diagnostic.code, diagnostic.message) == ("TW0410", message)
+    np.testing.assert_array_equal(array, _numbers())
+
+
+@needs_compiler
+def test_the_last_instruction_before_a_fault_is_named() -> None:
+    body = f"{_LOAD}\n%far = arith.constant 600 : index\n%y = pto.load_scalar %p[%far] : !pto.ptr<f32> -> f32"
+    use = "pto.store_scalar %y, %p[%c0] : !pto.ptr<f32>, f32"
+    diagnostic = _refused(_module(f"{body}\n{use}"), _numbers())
+    assert diagnostic.message == "the kernel takes an element at byte 2400 of argument 0, which has 2048"
+    assert diagnostic.notes == ("the last instruction before that stands here: line 10",)
+
+
+@needs_compiler
+def test_a_division_by_zero() -> None:
+    body = """%q = arith.divsi %n, %m : i32
+pto.store_scalar %q, %p[%c0] : !pto.ptr<i32>, i32"""
+    text = (
+        f"func.func @kernel(%p: !pto.ptr<i32>, %n: i32, %m: i32) {{\n%c0 = arith.constant 0 : index\n{body}\nreturn\n}}"
+    )
+    diagnostic = _refused(parse_module(make_context(), text, "kernel.pto"), np.zeros(1, np.int32), 1, 0)
+    assert (diagnostic.code, diagnostic.message) == ("TW0412", "the kernel divides an integer by 0")
+
+
+@needs_compiler
+def test_a_kernel_that_does_not_end_is_stopped() -> None:
+    body = """%yes = arith.constant 1 : i1
+%r = scf.while (%i = %c0) : (index) -> index {
+  %e = pto.load_scalar %p[%c0] : !pto.ptr<f32> -> f32
+  pto.store_scalar %e, %p[%c1] : !pto.ptr<f32>, f32
+  scf.condition(%yes) %i : index
+} do {
+^bb0(%i: index):
+  scf.yield %i : index
+}"""
+    module = _module(body)
+    array = _numbers()
+    with pytest.raises(DiagnosticError) as error:
+        run_native([find_function(module, None)], [array], seconds=0.5)
+    (diagnostic,) = error.value.diagnostics
+    assert diagnostic.code == "TW0456"
+    assert diagnostic.message == ("the kernel has not ended after 0.5 seconds, which is the limit of the native engine")
+    np.testing.assert_array_equal(array, _numbers())
+
+
+def test_a_process_that_dies(tmp_path: Path) -> None:
+    (tmp_path / "broken.so").write_text("no library")
+    with pytest.raises(DiagnosticError, match="the compiled kernel ended with status 1") as error:
+        run_kernel(tmp_path / "broken.so", [], 1)
+    assert error.value.diagnostics[0].code == "TW0452"
 
 
 @needs_compiler
 def test_a_kernel_is_compiled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TILEWRIGHT_CACHE", str(tmp_path))
-    first, second = (compiler.compiled_library(text, "k", host_headers()) for text in 2 * [_KERNEL])
+    first, second = (compiler.compiled_library(text, [compiler.Entry("k")], host_headers()) for text in 2 * [_KERNEL])
     assert first == second
     assert list(tmp_path.iterdir()) == [first]
-    other = compiler.compiled_library(_KERNEL.replace("()", "(float)"), "k", host_headers())
+    other = compiler.compiled_library(_KERNEL.replace("()", "(float)"), [compiler.Entry("k")], host_headers())
     assert other != first
 
 
@@ -158,7 +218,7 @@ _KERNEL = '#include "pto/pto-inst.hpp"\nvoid k() {}\n'
 @needs_compiler
 def test_what_does_not_compile_is_refused_with_the_compiler_s_words() -> None:
     with pytest.raises(DiagnosticError) as error:
-        compiler.compiled_library("void k() { TNOSUCH(1); }\n", "k", host_headers())
+        compiler.compiled_library("void k() { TNOSUCH(1); }\n", [compiler.Entry("k")], host_headers())
     (diagnostic,) = error.value.diagnostics
     assert diagnostic.code == "TW0451"
     assert diagnostic.message.endswith("does not compile the kernel against our host headers")

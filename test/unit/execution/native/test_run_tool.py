@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError
+from tilewright.execution.runner import Engine
 from tilewright.tools.cli import main
-from tilewright.tools.run import ENGINES, Invocation, run, split_name
+from tilewright.tools.run import Invocation, run, split_name
 
 needs_compiler = pytest.mark.skipif(which(os.environ.get("CXX", "g++")) is None, reason="there is no C++ compiler")
 
@@ -75,7 +76,7 @@ def _refused(folder: Path, program: str, function: str | None, arguments: list[n
 
 
 @needs_compiler
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", Engine)
 @pytest.mark.parametrize("element", ["f16", "bf16"])
 def test_a_tile_program_on_every_engine(folder: Path, engine: str, element: str) -> None:
     dtype = np.float16 if element == "f16" else ml_dtypes.bfloat16
@@ -98,8 +99,8 @@ def test_pto_text_without_addresses(folder: Path, engine: str) -> None:
 def test_pto_has_no_value_engine(folder: Path) -> None:
     array = np.zeros((8, 16), np.float32)
     diagnostic = _refused(folder, _PTO_PROGRAM, "scale", [array, np.array(8)], "value")
-    assert diagnostic.code == "TW0400"
-    assert diagnostic.message == "@scale is a function of the pto dialect, which has no value engine"
+    assert diagnostic.code == "TW0405"
+    assert diagnostic.help == ("run a program of the pto dialect on the physical engine",)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,20 @@ def test_numbers_from_the_command_line(kernel: str, option: tuple[str, str]) -> 
     assert "TW0433" in codes(run(kernel, "--run", "--format", "json", option[0], option[1].replace("1", "2")))
 
 
+def test_the_number_of_blocks(tmp_path: Path) -> None:
+    path = tmp_path / "kernel.pto"
+    store = f"pto.tstore ins(%x : {_TILE}) outs(%o : {_PART})"
+    path.write_text(KERNEL.replace("  pto.barrier", f"  {store}\n  pto.barrier"))
+    assert "TW0432" not in codes(run(str(path), "--run", "--arg", "n=1", "--format", "json"))
+    result = run(str(path), "--run", "--arg", "n=1", "--blocks", "2")
+    assert "MTE3 of the vector core of block 1 writes them by pto.tstore at line 10" in result.stderr
+    assert result.exit_code == 1
+    path.write_text(path.read_text().replace("%c0 =", "%b = pto.get_block_idx\n  %c0 ="))
+    assert "TW0432" in codes(run(str(path), "--run", "--arg", "n=1", "--format", "json"))
+    one = run(str(path), "--run", "--arg", "n=1", "--blocks", "1", "--format", "json")
+    assert "TW0432" not in codes(one)
+
+
 def test_the_report_for_people(kernel: str) -> None:
     result = run(kernel, "--run", "--arg", "n=2")
     assert f"--> {kernel}:8:5" in result.stderr
@@ -90,8 +104,9 @@ def test_the_report_for_code_hosts(kernel: str) -> None:
         (("--run", "--arg", "n"), "--arg n: expected name=value with a number"),
         (("--run", "--arg", "n=x"), "--arg n=x: expected name=value with a number"),
         (("--run", "--arg", "=1"), "--arg =1: expected name=value with a number"),
-        (("--arg", "n=1"), "--arg and --trips say how to run: they go with --run"),
-        (("--trips", "1"), "--arg and --trips say how to run: they go with --run"),
+        (("--arg", "n=1"), "--arg, --trips and --blocks say how to run: they go with --run"),
+        (("--trips", "1"), "--arg, --trips and --blocks say how to run: they go with --run"),
+        (("--blocks", "2"), "--arg, --trips and --blocks say how to run: they go with --run"),
     ],
 )
 def test_options_that_make_no_sense(kernel: str, arguments: tuple[str, ...], message: str) -> None:

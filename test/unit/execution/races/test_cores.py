@@ -74,8 +74,12 @@ def test_a_tile_that_nobody_takes(parse: Callable[[str], ModuleOp]) -> None:
 
 
 def test_more_tiles_than_slots(parse: Callable[[str], ModuleOp]) -> None:
-    found = _check(parse(_kernel([POP, FREE], [LOOP, PUSH, "}"])))
-    assert any(each.message.startswith("pto.tpush_to_aiv waits for a free slot") for each in found)
+    every = _check(parse(_kernel([POP, FREE], [LOOP, PUSH, "}"])))
+    (found,) = [each for each in every if each.message.startswith("pto.tpush_to_aiv waits")]
+    assert (found.code, found.location and found.location.line) == ("TW0435", 20)
+    assert found.message == (
+        "pto.tpush_to_aiv waits for a free slot, and the other core takes no tile any more: the kernel never ends"
+    )
 
 
 def test_a_tile_that_is_read_after_it_was_given_back(parse: Callable[[str], ModuleOp]) -> None:
@@ -106,7 +110,16 @@ def test_signals_between_cores(parse: Callable[[str], ModuleOp]) -> None:
     (found,) = _check(parse(_SIGNALS.format("pto.sync.set <PIPE_FIX>, 2", "pto.sync.wait <PIPE_MTE2>, 3")))
     assert (found.code, found.location and found.location.line) == ("TW0435", 8)
     assert found.message == (
-        "the vector core waits for signal 3, which the other cores do not set: the kernel never ends"
+        "vector core 0 waits for signal 3, which the other cores do not set: the kernel never ends"
+    )
+
+
+def test_cores_that_wait_for_each_other(parse: Callable[[str], ModuleOp]) -> None:
+    cube, vector = ("pto.sync.wait <PIPE_FIX>, 4\npto.sync.set <PIPE_FIX>, 3", "pto.sync.wait <PIPE_MTE2>, 3\n")
+    found = _check(parse(_SIGNALS.format(cube, vector + "pto.sync.set <PIPE_MTE3>, 4")))
+    assert [(each.code, each.location and each.location.line) for each in found] == [("TW0435", 3), ("TW0435", 9)]
+    assert found[0].message == (
+        "the cube core waits for signal 4, which the other cores do not set: the kernel never ends"
     )
 
 
@@ -132,7 +145,7 @@ return
     (found,) = _check(parse(text.replace("pto.sync.wait <PIPE_MTE2>, 1", "").replace("pto.sync.set <PIPE_FIX>, 1", "")))
     assert (found.code, found.location and found.location.line) == ("TW0430", 12)
     assert found.message.startswith("FIX of the cube core may still write bytes 0 to 4096 of %p in global memory")
-    assert found.help[0].startswith("a signal from the cube core to the vector core: pto.sync.set <PIPE_FIX>")
+    assert found.help[0].startswith("a signal from the cube core to vector core 0: pto.sync.set <PIPE_FIX>")
 
 
 def test_a_core_alone_gets_what_it_waits_for(parse: Callable[[str], ModuleOp]) -> None:

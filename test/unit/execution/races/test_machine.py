@@ -97,6 +97,10 @@ def test_a_write_that_does_not_wait_for_the_read_of_the_iteration_before(check: 
     loop = "scf.for %i = %c0 to %n step %c1 {"
     found = check(loop, LOAD, up("MTE2", "V"), down("MTE2", "V"), BARRIER, EXP, "}", n=3, b=0)
     assert list(brief(found)) == [("TW0431", 1), ("TW0434", 2)]
+    assert found[0].message == (
+        f"V may still read bytes 0 to 2048 of vec by pto.texp at line {FIRST + 5} while MTE2 writes them by pto.tload "
+        f"at line {FIRST + 1}: nothing makes MTE2 wait"
+    )
     assert "(%i = 0)" in found[0].notes[0]
     assert "(%i = 1)" in found[0].notes[1]
     assert found[0].notes[-1] == "met 2 times"
@@ -159,6 +163,25 @@ def test_a_flag_that_stays_raised(check: Check) -> None:
     assert found[0].message == "event 0 from MTE2 to V is still raised at the end"
 
 
+def test_flags_that_only_one_way_through_a_branch_balances(check: Check) -> None:
+    (found,) = check(up("MTE2", "V"), "scf.if %b {", down("MTE2", "V"), "}")
+    assert list(brief([found])) == [("TW0436", 0)]
+    (found,) = check("scf.if %b {", up("MTE2", "V"), "}", down("MTE2", "V"))
+    assert list(brief([found])) == [("TW0435", 3)]
+
+
+def test_an_event_that_two_pairs_of_instructions_share(check: Check) -> None:
+    second = LOAD.replace("%x", "%y")
+    waits = (down("MTE2", "V"), EXP.replace("%y", "%x"), BARRIER, down("MTE2", "V"), SQUARE)
+    (found,) = check(LOAD, up("MTE2", "V"), second, up("MTE2", "V"), *waits)
+    assert list(brief([found])) == [("TW0434", 3)]
+    assert found.help == (
+        "take another event id, or let MTE2 wait for a flag that V raises once it has awaited this one",
+    )
+    other = (*waits[:3], down("MTE2", "V", 1), SQUARE)
+    assert not check(LOAD, up("MTE2", "V"), second, up("MTE2", "V", 1), *other)
+
+
 def test_an_event_that_the_chip_does_not_have(check: Check) -> None:
     lines = [f"pto.{what}_flag_dyn[<PIPE_MTE2>, <PIPE_V>, %c8]" for what in ("set", "wait")]
     found = check(*lines)
@@ -167,8 +190,10 @@ def test_an_event_that_the_chip_does_not_have(check: Check) -> None:
 
 
 def test_a_flag_to_the_same_pipe(check: Check) -> None:
-    found = check(up("V", "V"), down("V", "V"))
-    assert [each.message for each in found] == ["event 0 goes from V to itself"]
+    (found,) = check(up("V", "V"), down("V", "V"))
+    assert list(brief([found])) == [("TW0437", 0)]
+    assert found.message == "event 0 goes from V to itself"
+    assert found.help == ("pto.barrier <PIPE_V> lets a pipe finish what it does",)
 
 
 def test_parts_of_rows_are_told_apart(check: Check) -> None:

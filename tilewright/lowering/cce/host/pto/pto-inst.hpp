@@ -24,5 +24,7 @@
 #include "../tilewright/gather.hpp"
 #include "../tilewright/sorting.hpp"
 #include "../tilewright/fill.hpp"
+#include "../tilewright/core_pipes.hpp"
+#include "../tilewright/core_signals.hpp"
 #include "../tilewright/launch.hpp"
 #include "../tilewright/places.hpp"

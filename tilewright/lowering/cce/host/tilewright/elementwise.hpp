@@ -54,19 +54,24 @@ template <typename W> void check_divisor(W b) {
 struct Divide {
   template <typename W> W operator()(W a, W b) const { return check_divisor(b), a / b; }
 };
-// The rest has the sign of the dividend.
+// The rest has the sign of the dividend. Floats are rounded after each step, so a large quotient leaves no exact rest.
 struct TruncatedRest {
   template <typename W> W operator()(W a, W b) const {
     check_divisor(b);
     if constexpr (std::is_integral_v<W>) return a % b;
-    else return std::fmod(a, b);
+    else return a - std::trunc(a / b) * b;
   }
 };
 // The rest has the sign of the divisor.
 struct FlooredRest {
   template <typename W> W operator()(W a, W b) const {
-    const W rest = TruncatedRest{}(a, b);
-    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+    if constexpr (std::is_integral_v<W>) {
+      const W rest = TruncatedRest{}(a, b);
+      return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+    } else {
+      const W rest = a - std::floor(a / b) * b;
+      return rest * b < 0 ? rest + b : rest;
+    }
   }
 };
 

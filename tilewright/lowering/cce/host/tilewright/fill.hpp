@@ -6,13 +6,6 @@
 namespace pto {
 namespace host {
 
-template <typename D> typename D::Element padding() {
-  static_assert(D::Pad != PadValue::Null, "the type of the tile says what it is filled up with");
-  if constexpr (D::Pad == PadValue::Max) return largest<typename D::Element>();
-  else if constexpr (D::Pad == PadValue::Min) return smallest<typename D::Element>();
-  else return narrow<typename D::Element>(0);
-}
-
 // To the right up to the end of the buffer, and below down to the last valid row. Where both tiles are padded alike,
 // the block in which the data ends keeps what the source has there: a load has padded it already.
 template <bool InPlace, typename D, typename S> void fill_up(D &target, S &source) {

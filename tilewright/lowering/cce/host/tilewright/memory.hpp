@@ -45,6 +45,13 @@ struct Array {
   int position;
 };
 
+// Which core it is that runs. A kernel that no kind of core is named for runs on any.
+enum class Kind { Any, Cube, Vector };
+struct Station {
+  Kind kind = Kind::Any;
+  int64_t block = 0, subblock = 0;
+};
+
 struct Core {
   Memory vec{"Vec", TILEWRIGHT_VEC_BYTES, TILEWRIGHT_VEC_ALIGNMENT};
   Memory mat{"Mat", TILEWRIGHT_MAT_BYTES, TILEWRIGHT_MAT_ALIGNMENT};
@@ -54,8 +61,9 @@ struct Core {
   Memory bias{"Bias", TILEWRIGHT_BIAS_BYTES, TILEWRIGHT_BIAS_ALIGNMENT};
   Memory scaling{"Scaling", TILEWRIGHT_SCALING_BYTES, TILEWRIGHT_SCALING_ALIGNMENT};
   std::vector<Array> arrays;
-  int64_t block = 0;
-  int64_t blocks = 1;
+  Station station;
+  size_t number = 0;
+  int64_t blocks = 1, subblocks = 1;
 
   template <TileType Type> Memory &memory() {
     if constexpr (Type == TileType::Vec) return vec;

@@ -7,10 +7,31 @@
 namespace pto {
 namespace host {
 
+template <typename D> typename D::Element padding() {
+  static_assert(D::Pad != PadValue::Null, "the type of the tile says what it is filled up with");
+  if constexpr (D::Pad == PadValue::Max) return largest<typename D::Element>();
+  else if constexpr (D::Pad == PadValue::Min) return smallest<typename D::Element>();
+  else return narrow<typename D::Element>(0);
+}
+
 template <typename X, typename W> void check_transfer(const X &tile, const W &window) {
   static_assert(sizeof(typename X::Element) == sizeof(typename W::Element), "a load moves elements of one size");
   window.check();
   check_shape("the tile", tile.valid_rows, tile.valid_cols, window.rows(), window.cols());
+}
+
+// A load into Vec fills each line from the end of the data to the end of its block of bytes.
+template <typename X> void pad_lines(X &tile) {
+  using T = typename X::Element;
+  if constexpr (X::Type == TileType::Vec && !X::Boxed && X::Pad != PadValue::Null) {
+    constexpr int64_t block = TILEWRIGHT_BLOCK_BYTES / static_cast<int64_t>(sizeof(T));
+    constexpr bool by_row = X::BL == BLayout::RowMajor;
+    const int64_t length = by_row ? tile.valid_cols : tile.valid_rows, lines = by_row ? tile.valid_rows : tile.valid_cols;
+    const int64_t rest = std::min<int64_t>(round_up(length, block), by_row ? X::Cols : X::Rows) - length;
+    Grid<T> grid(by_row ? lines : rest, by_row ? rest : lines);
+    std::fill(grid.values.begin(), grid.values.end(), padding<X>());
+    write(tile, grid, by_row ? 0 : length, by_row ? length : 0);
+  }
 }
 
 // Copies a rectangle of bits, written or not: only who reads them minds.
@@ -51,6 +72,7 @@ template <typename X, typename W> void TLOAD(X &tile, const W &window) {
     for (int64_t col = 0; col < grid.cols; ++col)
       grid(row, col) = std::bit_cast<typename X::Element>(window.pointer[window.offset(row, col)]);
   host::write(tile, grid);
+  host::pad_lines(tile);
 }
 
 // Brings a window closer, which changes no value.

@@ -56,8 +56,8 @@ template <typename T> T saturate(double value) {
   return static_cast<T>(value);
 }
 
-// A NaN on either side is the result.
-template <typename W> W maximum(W a, W b) { return a != a ? a : b != b ? b : a > b ? a : b; }
-template <typename W> W minimum(W a, W b) { return a != a ? a : b != b ? b : a < b ? a : b; }
+// A NaN on either side is the result; +0 is larger than -0.
+template <typename W> W maximum(W a, W b) { return a != a ? a : b != b ? b : a == b ? (std::signbit(a) ? b : a) : a > b ? a : b; }
+template <typename W> W minimum(W a, W b) { return a != a ? a : b != b ? b : a == b ? (std::signbit(a) ? a : b) : a < b ? a : b; }
 
 }  // namespace pto::host

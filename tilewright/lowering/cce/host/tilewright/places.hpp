@@ -40,6 +40,7 @@
 #define TFILLPAD_INPLACE ::pto::host::at(__LINE__, "TFILLPAD_INPLACE"), ::pto::TFILLPAD_INPLACE
 #define TFMOD ::pto::host::at(__LINE__, "TFMOD"), ::pto::TFMOD
 #define TFMODS ::pto::host::at(__LINE__, "TFMODS"), ::pto::TFMODS
+#define TFREE ::pto::host::at(__LINE__, "TFREE"), ::pto::TFREE
 #define TGATHER ::pto::host::at(__LINE__, "TGATHER"), ::pto::TGATHER
 #define TGATHERB ::pto::host::at(__LINE__, "TGATHERB"), ::pto::TGATHERB
 #define TGEMV ::pto::host::at(__LINE__, "TGEMV"), ::pto::TGEMV
@@ -70,9 +71,11 @@
 #define TPARTMAX ::pto::host::at(__LINE__, "TPARTMAX"), ::pto::TPARTMAX
 #define TPARTMIN ::pto::host::at(__LINE__, "TPARTMIN"), ::pto::TPARTMIN
 #define TPARTMUL ::pto::host::at(__LINE__, "TPARTMUL"), ::pto::TPARTMUL
+#define TPOP ::pto::host::at(__LINE__, "TPOP"), ::pto::TPOP
 #define TPREFETCH ::pto::host::at(__LINE__, "TPREFETCH"), ::pto::TPREFETCH
 #define TPRELU ::pto::host::at(__LINE__, "TPRELU"), ::pto::TPRELU
 #define TPRINT ::pto::host::at(__LINE__, "TPRINT"), ::pto::TPRINT
+#define TPUSH ::pto::host::at(__LINE__, "TPUSH"), ::pto::TPUSH
 #define TQUANT ::pto::host::at(__LINE__, "TQUANT"), ::pto::TQUANT
 #define TRECIP ::pto::host::at(__LINE__, "TRECIP"), ::pto::TRECIP
 #define TRELU ::pto::host::at(__LINE__, "TRELU"), ::pto::TRELU
@@ -111,3 +114,4 @@
 #define TTRI ::pto::host::at(__LINE__, "TTRI"), ::pto::TTRI
 #define TXOR ::pto::host::at(__LINE__, "TXOR"), ::pto::TXOR
 #define TXORS ::pto::host::at(__LINE__, "TXORS"), ::pto::TXORS
+#define wait_flag_dev ::pto::host::at(__LINE__, "wait_flag_dev"), ::wait_flag_dev

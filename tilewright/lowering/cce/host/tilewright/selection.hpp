@@ -21,7 +21,7 @@ template <typename W> bool holds(CmpMode mode, W a, W b) {
 }
 
 template <typename M, typename T, typename F> void write_mask(M &mask, const Grid<T> &a, CmpMode mode, F second) {
-  if (std::is_same_v<T, int32_t> && mode != CmpMode::EQ)
+  if (std::is_same_v<T, int32_t> && mode != CmpMode::EQ && mode != CmpMode::NE)
     fail("TW0423", place.instruction, " compares i32 for equality only: the chip would answer that");
   static_assert(sizeof(typename M::Element) == 1, "a mask is made of bytes");
   Grid<typename M::Element> bytes(a.rows, (a.cols + bits_in_byte - 1) / bits_in_byte);

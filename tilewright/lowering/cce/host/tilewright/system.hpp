@@ -22,10 +22,10 @@ inline void wait_flag(pipe_t, pipe_t, event_t event) { pto::host::check_event(ev
 inline void pipe_barrier(pipe_t) {}
 inline void set_mask_norm() {}
 inline void set_vector_mask(uint64_t, uint64_t) {}
-inline int64_t get_block_idx() { return pto::host::core->block; }
+inline int64_t get_block_idx() { return pto::host::core->station.block; }
 inline int64_t get_block_num() { return pto::host::core->blocks; }
-inline int64_t get_subblockid() { return 0; }
-inline int64_t get_subblockdim() { return 1; }
+inline int64_t get_subblockid() { return pto::host::core->station.subblock; }
+inline int64_t get_subblockdim() { return pto::host::core->subblocks; }
 [[noreturn]] inline void trap() { pto::host::fail("TW0412", "the kernel has reached a trap"); }
 
 namespace cce {

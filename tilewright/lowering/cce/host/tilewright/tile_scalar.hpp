@@ -11,6 +11,22 @@ void map_scalar(D &target, const S &source, typename S::Element scalar, F functi
   map1(target, source, [&](auto x) { return function(x, widen(scalar)); });
 }
 
+// Integers are divided as floats of their size, as which the source stays behind; the quotient is cut towards zero.
+template <typename D, typename S, typename F> void divide_integers(D &target, S &source, F quotient) {
+  using T = typename S::Element;
+  using R = std::conditional_t<sizeof(T) == 4, float, half>;
+  check_shape("the source", source.valid_rows, source.valid_cols, target.valid_rows, target.valid_cols);
+  const auto a = read(source);
+  Grid<T> left(a.rows, a.cols), result(a.rows, a.cols);
+  for (size_t i = 0; i < a.values.size(); ++i) {
+    const R number = static_cast<R>(a.values[i]);
+    left.values[i] = std::bit_cast<T>(number);
+    result.values[i] = saturate<T>(std::trunc(widen(narrow<R>(quotient(widen(number))))));
+  }
+  write(source, left);
+  write(target, result);
+}
+
 }  // namespace host
 
 template <typename D, typename S> void TADDS(D &d, const S &a, typename S::Element x) { host::map_scalar(d, a, x, host::Add{}); }
@@ -28,11 +44,29 @@ template <typename D, typename S, typename T> void TXORS(D &d, const S &a, typen
 template <typename D, typename S, typename T> void TREMS(D &d, const S &a, typename S::Element x, const T &) { host::map_scalar(d, a, x, host::FlooredRest{}); }
 
 // The order of the operands tells tile / number from number / tile.
-template <typename D, typename S, typename X> void TDIVS(D &target, const S &first, const X &second) {
-  if constexpr (host::is_tile<S>)
-    host::map1(target, first, [&](auto x) { return host::Divide{}(x, static_cast<decltype(x)>(host::widen(second))); });
-  else
-    host::map1(target, second, [&](auto x) { return host::Divide{}(static_cast<decltype(x)>(host::widen(first)), x); });
+template <typename D, typename S, typename X> void TDIVS(D &target, S &&first, X &&second) {
+  using T = typename D::Element;
+  if constexpr (host::is_tile<std::remove_cvref_t<S>>) {
+    const auto divisor = host::widen(static_cast<T>(second));
+    if constexpr (!host::is_float<T>) {
+      const auto rounded = host::widen(static_cast<std::conditional_t<sizeof(T) == 4, float, half>>(divisor));
+      host::divide_integers(target, first, [&](float x) { return x / rounded; });
+    } else if (target.address == first.address) {
+      // In place, the library multiplies by the inverse.
+      const auto inverse = host::widen(host::narrow<T>(1 / divisor));
+      host::map1(target, first, [&](float x) { return x * inverse; });
+    } else {
+      host::map1(target, first, [&](float x) { return x / divisor; });
+    }
+  } else {
+    const auto dividend = host::widen(static_cast<T>(first));
+    if constexpr (!host::is_float<T>) {
+      const auto rounded = host::widen(static_cast<std::conditional_t<sizeof(T) == 4, float, half>>(dividend));
+      host::divide_integers(target, second, [&](float x) { return rounded / x; });
+    } else {
+      host::map1(target, second, [&](float x) { return dividend / x; });
+    }
+  }
 }
 
 // target += source * number: the product is rounded to the target's type, then the sum.

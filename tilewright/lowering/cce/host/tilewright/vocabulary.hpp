@@ -8,9 +8,6 @@
 #define AICORE
 #define __gm__
 
-// Both halves of a mixed kernel run, one after the other.
-#define __DAV_CUBE__ 1
-#define __DAV_VEC__ 1
 #define __CPU_SIM 1
 
 namespace pto {

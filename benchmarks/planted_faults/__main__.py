@@ -1,0 +1,121 @@
+"""Does the validation harness notice faults in passes and engines? `python -m benchmarks.planted_faults`.
+
+Options: --seed N, --count N, --jobs N.
+
+Each fault is one small change of one source of `tilewright/passes` or `tilewright/execution` (`mutations`), at a place
+that the harness runs, and where a change is no matter of taste (`scope`). Faults are drawn with a seed, evenly over
+kinds and files (`selection`). The harness (`checks`) then runs on the faulty compiler, in a process of its own
+(`trials`): the checks that reach the statement, the fastest first, until one finds something. A check that takes
+ten seconds more than four times what it took when it was surveyed finds something, too.
+
+Prints each fault that survives, and who noticed the others. Exits with 1 when the harness reports anything without a
+fault, or when less than 95 % of the faults are noticed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from time import perf_counter
+
+from benchmarks.planted_faults.mutations import Enums, Fault, enums_of, faults, planted
+from benchmarks.planted_faults.scope import ROOT, sources
+from benchmarks.planted_faults.selection import chosen
+from benchmarks.planted_faults.trials import Survey, Trial, Verdict, survey
+
+NOTICED_SHARE = 0.95
+LEAST_SECONDS = 10.0
+TIMES_SLOWER = 4.0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the benchmark; give the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.planted_faults")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args(arguments)
+    # Compiled kernels are shared by all trials.
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ.setdefault("TILEWRIGHT_CACHE", cache)
+        return _run(options.seed, options.count, options.jobs)
+
+
+def _run(seed: int, count: int, jobs: int) -> int:
+    start = perf_counter()
+    paths = sources()
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in paths}
+    found = survey(paths, jobs)
+    for name, problem in found.failed.items():
+        print(f"without a fault: {name}: {problem}")
+    for name in dict.fromkeys(found.modules):
+        import_module(name)  # once for all trials
+    enums = enums_of(path.read_text() for path in (ROOT / "tilewright").rglob("*.py"))
+    everything = [fault for path, text in texts.items() for fault in faults(path, text, enums)]
+    reached = [fault for fault in everything if _limits(found, fault)]
+    drawn = chosen(reached, count, seed)
+    print(
+        f"{len(found.seconds)} checks take {sum(found.seconds.values()):.0f} s; they reach {len(reached)} of "
+        f"{len(everything)} faults in {len({fault.path for fault in reached})} files; {len(drawn)} are drawn"
+    )
+    outcomes: list[tuple[Fault, Verdict]] = []
+    for fault, verdict in _trials(drawn, texts, enums, found, jobs):
+        outcomes.append((fault, verdict))
+        if verdict.check is None:
+            print(f"{len(outcomes)}: survives: {fault}", flush=True)
+        else:
+            print(f"{len(outcomes)}: {fault}: noticed by {verdict.check}: {verdict.problem}", flush=True)
+    noticed = _table(drawn, outcomes)
+    print(f"{perf_counter() - start:.0f} s")
+    return 0 if not found.failed and noticed >= NOTICED_SHARE * len(drawn) else 1
+
+
+def _trials(
+    drawn: Sequence[Fault], texts: Mapping[str, str], enums: Enums, found: Survey, jobs: int
+) -> Iterator[tuple[Fault, Verdict]]:
+    running: dict[int, tuple[Fault, Trial]] = {}
+    waiting = list(reversed(drawn))
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            fault = waiting.pop()
+            trial = Trial(ROOT / fault.path, planted(texts[fault.path], fault, enums), _limits(found, fault))
+            running[trial.process] = (fault, trial)
+        process, status = os.wait()
+        fault, trial = running.pop(process)
+        yield fault, trial.verdict(status)
+
+
+def _limits(found: Survey, fault: Fault) -> Mapping[str, float]:
+    """The checks that reach a fault, the fastest first, with the seconds that each may take."""
+    names = [name for name in found.seconds if _meets(found, name, fault)]
+    if not names and _meets(found, "", fault):
+        # A table: whoever runs something of this file may use it.
+        names = [name for name in found.seconds if fault.path in found.reach[name]] or list(found.seconds)
+    names.sort(key=lambda name: found.seconds[name])
+    return {name: LEAST_SECONDS + TIMES_SLOWER * found.seconds[name] for name in names}
+
+
+def _meets(found: Survey, name: str, fault: Fault) -> bool:
+    return fault.statement in found.reach[name].get(fault.path, ())
+
+
+def _table(drawn: Sequence[Fault], outcomes: Sequence[tuple[Fault, Verdict]]) -> int:
+    kinds = Counter(fault.kind for fault in drawn)
+    noticed = Counter(fault.kind for fault, verdict in outcomes if verdict.check is not None)
+    by = Counter(verdict.check.split(" ")[0].split("(")[0] for _, verdict in outcomes if verdict.check is not None)
+    for kind, number in sorted(kinds.items()):
+        print(f"{kind}: {noticed[kind]} of {number}")
+    for check, number in by.most_common():
+        print(f"noticed by {check}: {number}")
+    total = noticed.total()
+    print(f"noticed: {total} of {len(drawn)} ({total / max(1, len(drawn)):.1%})")
+    return total
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

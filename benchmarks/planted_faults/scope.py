@@ -1,0 +1,127 @@
+"""What faults are planted in: the rules, all of them stated before a fault is drawn."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+_FOLDERS = ("tilewright/passes", "tilewright/execution")
+
+_OUTSIDE = (
+    # The harness itself, and what makes its inputs.
+    "tilewright/execution/races/",
+    "tilewright/execution/native/",
+    "tilewright/execution/check_sync.py",
+    "tilewright/execution/inputs.py",
+    "tilewright/execution/pointer_sizes.py",
+    "tilewright/execution/separate_buffers.py",
+    "tilewright/execution/validation.py",
+    # What reads the command line's pipeline and calls the passes; what only copies source locations and names.
+    "tilewright/passes/locations.py",
+    "tilewright/passes/manager.py",
+    "tilewright/passes/mlir.py",
+    "tilewright/passes/options.py",
+    "tilewright/passes/pipeline_text.py",
+    "tilewright/passes/pipelines.py",
+    "tilewright/passes/registry.py",
+    "tilewright/execution/names.py",
+    # What advises: warnings, and the help of an error.
+    "tilewright/passes/lint/",
+    "tilewright/passes/over_budget.py",
+    "tilewright/passes/remedies.py",
+    "tilewright/passes/analysis/retile.py",
+)
+"""Files and folders without faults."""
+
+_COSTS = (
+    "PlanTime",
+    "RankedPlan",
+    "SearchResult",
+    "_StepCosts",
+    "_best_depths",
+    "_binding",
+    "_freed",
+    "_lower_bound",
+    "_simulate",
+    "_slack",
+    "modelled_time",
+)
+"""Functions and classes that say how good a plan is: another plan that fits is as right."""
+
+_MESSAGES = ("fail", "fail_all", "fail_internally", "remark", "warn", "Diagnostic")
+"""What makes messages."""
+
+_NAMES = ("rename",)
+"""What names values for readers."""
+
+_COSMETIC = ("location", "name_hint")
+"""Attributes that only messages and readers see."""
+
+_TEXT = ("__repr__", "__str__")
+
+
+def sources() -> list[Path]:
+    """The files that faults may be planted in."""
+    found = [path for folder in _FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [path for path in found if not path.relative_to(ROOT).as_posix().startswith(_OUTSIDE)]
+
+
+def mutable_nodes(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.stmt]]:
+    """Every node of a module whose change may change what the program does, with the statement that it is in.
+
+    Left out are messages (`fail(...)`, `raise`, `assert`, formatted strings, functions that give text), annotations,
+    decorators, bases of classes, imports, names and locations for readers, and the costs of plans.
+    """
+    for statement in tree.body:
+        yield from _nodes(statement, statement)
+
+
+def _nodes(node: ast.AST, statement: ast.stmt) -> Iterator[tuple[ast.AST, ast.stmt]]:
+    if _is_out(node):
+        return
+    inside = node if isinstance(node, ast.stmt) else statement
+    yield node, inside
+    for child in _children(node):
+        yield from _nodes(child, inside)
+
+
+def _is_out(node: ast.AST) -> bool:
+    match node:
+        case ast.Raise() | ast.Assert() | ast.Import() | ast.ImportFrom() | ast.JoinedStr():
+            return True
+        case ast.FunctionDef(name=name, returns=returns):
+            gives_text = isinstance(returns, ast.Name) and returns.id in ("str", "NoReturn")
+            return name in _TEXT or name in _COSTS or gives_text
+        case ast.ClassDef(name=name):
+            return name in _COSTS
+        case ast.Call(func=ast.Name(id=name)):
+            return name in _MESSAGES or name in _NAMES
+        case ast.Assign(targets=[ast.Attribute(attr=name)]):
+            return name in _COSMETIC
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name == "__all__"
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case _:
+            return False
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.FunctionDef(args=arguments, body=body):
+            yield from (default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None)
+            yield from body
+        case ast.ClassDef(body=body):
+            yield from body
+        case ast.AnnAssign(value=value):
+            if value is not None:
+                yield value
+        case ast.Call(func=ast.Name(id="isinstance")):
+            yield node.args[0]
+        case ast.Call(func=ast.Name(id="cast" | "TypeVar")):
+            yield from node.args[1:]
+        case _:
+            yield from ast.iter_child_nodes(node)

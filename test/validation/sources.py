@@ -1,0 +1,61 @@
+"""The programs that `--validate` is run on, each with its pipeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tilewright.kernels.projection import Projection
+
+from . import kernels, programs, random_programs
+
+RANDOM_PROGRAMS = 40
+
+
+def sources() -> Iterator[tuple[str, str, str]]:
+    """Name, text and pipeline of each."""
+    yield from tile_programs()
+    yield from pto_programs()
+    for number, text in enumerate(random_texts()):
+        yield f"random-{number}", text, "plan-memory,insert-sync,check-sync"
+
+
+def tile_programs() -> Iterator[tuple[str, str, str]]:
+    """Tile programs at both levels."""
+    for name, program in {**programs.SPECIAL, **programs.projections()}.items():
+        yield name, program.text, "a2a3,check-sync"
+        if 2 in program.levels:
+            yield name, program.text, "a2a3{level=2}"
+    for parts in (1, 2, 3):
+        for limit in (65536, 524288):
+            text = Projection(16, 1024, 128, "i8", parts).text()
+            yield f"projection-{parts}-{limit}", text, f"a2a3{{mat-limit={limit}}},check-sync"
+
+
+def pto_programs() -> Iterator[tuple[str, str, str]]:
+    """Programs of the `pto` dialect without flags, with and without addresses."""
+    for name in ("RING", "UNPLANNED", "NESTED", "EXTRACT"):
+        yield name, getattr(kernels, name), "pto{strength=ptoas},check-sync"
+
+
+def random_texts() -> list[str]:
+    """The same random vector programs each time; each tile is loaded first, so that nothing reads what is not there."""
+    found: dict[str, None] = {}
+
+    @settings(
+        max_examples=RANDOM_PROGRAMS,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(random_programs.programs())
+    def collect(text: str) -> None:
+        found[text] = None
+
+    collect()
+    load = r"\1\npto.tload ins(%g0 : !pto.partition_tensor_view<8x64xf32>) outs(\2 : !pto.tile_buf<vec, 8x64xf32>)"
+    return [re.sub(r"((%t\d+) = pto.alloc_tile.*)", load, text) for text in found]

@@ -1,0 +1,61 @@
+"""What a loop or a branch can hand on: every value that is something of the IR."""
+
+from __future__ import annotations
+
+from xdsl.dialects.builtin import Float32Type, IndexType
+from xdsl.ir import Attribute, SSAValue
+
+from tilewright.language.operands import view
+from tilewright.language.translator import Translator
+from tilewright.language.values import (
+    ScalarRef,
+    TaskArrayRef,
+    TaskRef,
+    TensorRef,
+    TileRef,
+    WindowRef,
+    describe,
+)
+
+Carried = TensorRef | TileRef | ScalarRef | TaskRef | TaskArrayRef
+"""A value that a loop can carry."""
+
+
+def can_be_carried(value: object) -> bool:
+    """Whether a loop can carry a value; Python's numbers become values of the IR for it."""
+    return isinstance(value, Carried | WindowRef | bool | int | float)
+
+
+def as_carried(t: Translator, name: str, value: object, like: Attribute | None = None) -> Carried:
+    """A value in the form in which it is carried; `like` is the type that it should have.
+
+    Raises:
+        DiagnosticError: TW0614 for what cannot be carried.
+    """
+    match value:
+        case TensorRef() | TileRef() | TaskRef() | TaskArrayRef():
+            return value
+        case ScalarRef():
+            return _converted(t, value, like)
+        case WindowRef():
+            return view(t, value)
+        case bool() | int() | float():
+            type_ = Float32Type() if isinstance(value, float) else IndexType()
+            if like is not None and not (isinstance(value, float) and isinstance(like, IndexType)):
+                type_ = like
+            return ScalarRef(t.constant(value, type_))
+        case _:
+            t.fail("TW0614", f"'{name}' is {describe(value)}, which cannot change in a loop or branch of the kernel")
+
+
+def _converted(t: Translator, value: ScalarRef, like: Attribute | None) -> ScalarRef:
+    if like is None or value.type == like or not isinstance(like, IndexType | Float32Type):
+        return value
+    from tilewright.language import scalars
+
+    return ScalarRef(scalars.scalar(t, value, like))
+
+
+def from_carried(like: Carried, ssa: SSAValue) -> Carried:
+    """The value of the same kind that `ssa` is."""
+    return type(like)(ssa)

@@ -1,0 +1,1 @@
+"""The operations of the language, a family in each file, collected by `registry`."""

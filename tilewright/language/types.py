@@ -1,0 +1,28 @@
+"""Element types of the language as types of IR."""
+
+from __future__ import annotations
+
+from xdsl.dialects.builtin import (
+    BFloat16Type,
+    Float16Type,
+    Float32Type,
+    IndexType,
+    IntegerType,
+    Signedness,
+)
+from xdsl.ir import Attribute
+
+from tilewright.language.dtypes import DType
+
+_FLOATS: dict[str, Attribute] = {"f16": Float16Type(), "bf16": BFloat16Type(), "f32": Float32Type()}
+
+
+def ir_type(dtype: DType) -> Attribute:
+    """The type of one element; `dtype` is one that a2a3 has."""
+    if dtype.mlir in _FLOATS:
+        return _FLOATS[dtype.mlir]
+    if dtype.mlir == "index":
+        return IndexType()
+    if dtype.mlir.startswith("ui"):
+        return IntegerType(dtype.bits, Signedness.UNSIGNED)
+    return IntegerType(dtype.bits)
