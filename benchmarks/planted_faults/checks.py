@@ -22,12 +22,14 @@ from benchmarks.planted_faults.scope import ROOT
 from tilewright.dialects.diagnostics import Diagnostic, Severity, collect_diagnostics
 
 _ENGINES = (
+    "test_budgets",
     "test_engines",
     "test_happens_before",
     "test_known_bugs",
     "test_mixed_kernels",
     "test_native",
     "test_native_cube",
+    "test_native_views",
     "test_orders",
     "test_sync_programs",
 )

@@ -103,8 +103,8 @@ def _is_out(node: ast.AST) -> bool:
             return name in _COSMETIC
         case ast.Assign(targets=[ast.Name(id=name)]):
             return name == "__all__"
-        case ast.Expr(value=ast.Constant()):
-            return True
+        case ast.Expr(value=value):
+            return isinstance(value, ast.Constant) or _is_out(value)
         case _:
             return False
 

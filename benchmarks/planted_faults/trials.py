@@ -82,7 +82,7 @@ def _survey(paths: Sequence[Path], job: int, jobs: int) -> Iterator[str]:
         reach[check.name] = reached.taken()
         if problem is not None:
             failed[check.name] = problem
-    modules = [name for name, module in sys.modules.items() if module.__spec__ is not None and not _reloaded(name)]
+    modules = [name for name in sys.modules if not _reloaded(name)]
     yield json.dumps({"seconds": seconds, "reach": reach, "failed": failed, "modules": modules})
 
 
@@ -199,6 +199,8 @@ def _child(lines: Callable[[], Iterator[str]]) -> Generator[tuple[TextIO, int]]:
             for line in lines():
                 os.write(outgoing, f"{line}\n".encode())
             status = 0
+        except BaseException as error:
+            os.write(outgoing, f"{json.dumps(['problem', 'the trial', repr(error)])}\n".encode())
         finally:
             os._exit(status)
     os.close(outgoing)

@@ -65,14 +65,16 @@ def test_flash_attention() -> None:
     kernels = find_kernels(_compiled(_FLASH.read_text()), None)
     random = np.random.default_rng(1)
     q, k, v = (random.standard_normal((rows, 64)).astype(np.float16) for rows in (16, 64 * 12, 64 * 12))
+    k, v = (np.pad(each, ((0, 65536 - 768), (0, 0))) for each in (k, v))
     runs: list[list[np.ndarray]] = []
-    for run in (
-        lambda arguments: run_native(kernels, arguments, library=host_headers()),
-        lambda a: run_cores(kernels, a),
-    ):
-        scores, weights, out = np.zeros(8192, np.float32), np.zeros(8192, np.float16), np.zeros((16, 64), np.float32)
-        run([q, np.pad(k, ((0, 65536 - 768), (0, 0))), np.pad(v, ((0, 65536 - 768), (0, 0))), scores, weights, out, 12])
-        runs.append([scores, weights, out])
+    for engine in ("native", "physical"):
+        outputs = [np.zeros(8192, np.float32), np.zeros(8192, np.float16), np.zeros((16, 64), np.float32)]
+        arguments = [q, k, v, *outputs, 12]
+        if engine == "native":
+            run_native(kernels, arguments, library=host_headers())
+        else:
+            run_cores(kernels, arguments)
+        runs.append(outputs)
     natively, on_bytes = runs
     np.testing.assert_allclose(natively[2], on_bytes[2], rtol=1e-4, atol=1e-5)
     assert np.abs(natively[2]).max() > 0.1

@@ -229,3 +229,44 @@ def test_products_go_back_to_mat(name: str) -> None:
     _, b = _inputs("f16")
     expected = _product("f16") @ b[:_N].astype(np.int64)
     np.testing.assert_array_equal(_run_both("f16", "f32", body, _NO_FLOATS), expected)
+
+
+@pytest.mark.parametrize("name", ["tmov.fp", "tinsert_fp"])
+def test_products_go_back_to_mat_with_a_scale_for_each_column(name: str) -> None:
+    """As halves, through Mat into Left again, where a product with an upper part of `b` adds up the columns."""
+    acc, out, mat = _tile("acc", _M, _N, "i32"), _tile("acc", _M, _N, "f32"), _tile("mat", _M, _N, "f16")
+    left, right = _tile("left", _M, _N, "f16"), _tile("right", _N, _N, "f16")
+    row, scaling = f"!pto.tile_buf<mat, 1x{_N}xui64>", f"!pto.tile_buf<scaling, 1x{_N}xui64>"
+    place, types = ("", "") if name == "tmov.fp" else (", %c0, %c0", ", index, index")
+    body = f"""%mr = pto.alloc_tile addr = %at_c : {row}
+  %scales = pto.alloc_tile addr = %at_0 : {scaling}
+  pto.tload ins(%row : {_part(1, _N, "ui64")}) outs(%mr : {row})
+  pto.tmov ins(%mr : {row}) outs(%scales : {scaling})
+  %back = pto.alloc_tile addr = %at_d : {mat}
+  pto.{name} ins(%acc, %scales{place} : {acc}, {scaling}{types}) outs(%back : {mat})
+  %again = pto.alloc_tile addr = %at_0 : {left}
+  pto.tmov ins(%back : {mat}) outs(%again : {left})
+  %unit_m = pto.alloc_tile addr = %at_b : {_tile("mat", _N, _N, "f16")}
+  %unit = pto.alloc_tile addr = %at_0 : {right}
+  pto.tload ins(%unit_w : {_part(_N, _N, "f16")}) outs(%unit_m : {_tile("mat", _N, _N, "f16")})
+  pto.tmov ins(%unit_m : {_tile("mat", _N, _N, "f16")}) outs(%unit : {right})
+  %total = pto.alloc_tile addr = %at_c : {out}
+  pto.tmatmul ins(%again, %unit : {left}, {right}) outs(%total : {out})
+  pto.tstore ins(%total : {out}) outs(%out : {_part(_M, _N, "f32")})"""
+    text = _program("i8", "f32", body).replace("%q: i64)", "%q: i64, %pu: !pto.ptr<f16>)")
+    text = text.replace("  %ma = ", f"  {_window('unit_w', 'pu', _N, _N, 'f16')}\n  %ma = ", 1).replace(
+        "%at_c : !pto.tile_buf<acc", "%at_acc : !pto.tile_buf<acc"
+    )
+    text = text.replace("  %at_b = ", "  %at_acc = arith.constant 4096 : i64\n  %at_b = ", 1)
+    module = parse(text)
+    a, b = _inputs("i8")
+    factors = np.array([2.0 ** -(column % 12) for column in range(_N)])
+    row_of_scales = np.array([[_word(factor) for factor in factors]], np.uint64)
+    results = [np.zeros((_M, _N), np.float32) for _ in range(2)]
+    arguments = [a, b, None, row_of_scales, 0, np.eye(_N, dtype=np.float16)]
+    kernel = find_function(module, None)
+    run_native([kernel], [*arguments[:2], results[0], *arguments[3:]], library=host_headers())
+    run_physical(kernel, [*arguments[:2], results[1], *arguments[3:]])
+    assert results[0].tobytes() == results[1].tobytes()
+    scaled = np.clip(_product("i8").astype(np.float32) * factors.astype(np.float32), -65504, 65504)
+    np.testing.assert_array_equal(results[0], scaled.astype(np.float16).astype(np.float32))

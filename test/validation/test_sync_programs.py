@@ -53,6 +53,22 @@ def test_pipes_that_meet_in_a_branch_keep_its_runs_apart() -> None:
     )
 
 
+def test_a_barrier_in_a_loop_that_may_not_run_keeps_nothing_behind_it_apart() -> None:
+    tile = "!pto.tile_buf<vec, 8x64xf32>"
+    check(
+        kernel(
+            *(f"%t{number} = pto.alloc_tile : {tile}" for number in (1, 2)),
+            f"pto.texp ins(%t1 : {tile}) outs(%t1 : {tile})",
+            "scf.if %b {",
+            "scf.for %i = %c0 to %n step %c1 {",
+            f"pto.tadd ins(%t1, %t1 : {tile}, {tile}) outs(%t2 : {tile})",
+            "}",
+            f"pto.texp ins(%t1 : {tile}) outs(%t1 : {tile})",
+            "}",
+        )
+    )
+
+
 @given(programs())
 @settings(deadline=None, max_examples=80, suppress_health_check=_SLOW)
 def test_flags_order_random_programs(text: str) -> None:

@@ -43,7 +43,7 @@ class Verifier:
     """Verifies the same IR again and again: an operation that has not changed since is not checked a second time.
 
     Only operations without regions and symbols are remembered, by everything that their verifiers see: operands and
-    results with their types, what makes the operands, attributes, successors, and their place as a terminator.
+    results with their types, attributes, successors, and their place as a terminator.
     Dominance is always checked anew.
     """
 
@@ -96,18 +96,18 @@ def _is_local(op_type: type[Operation]) -> bool:
 def _state_of(op: Operation) -> tuple[object, ...]:
     """All that the verifier of an operation without regions can see.
 
-    Comparing two states compares values by identity, and types and attributes, which are immutable, by content.
+    Comparing two states compares values by identity, and types and attributes, which are immutable, by content. What
+    makes an operand is not in it: a value keeps its owner.
     """
-    operands = op.operands
+    operands = tuple(op.operands)
     return (
         op.parent,
         op.next_op is None,
-        tuple(operands),
-        tuple(value.type for value in operands),
-        tuple(value.owner for value in operands),
-        tuple(result.type for result in op.results),
-        tuple(op.properties.items()),
-        tuple(op.attributes.items()),
+        operands,
+        [value.type for value in operands],
+        [result.type for result in op.results],
+        dict(op.properties),
+        dict(op.attributes),
         tuple(op.successors),
     )
 

@@ -99,19 +99,26 @@ def run_function(
     kernels = find_kernels(module, name)
     function = kernels[0]
     values = check_arguments(function, arguments)
-    chosen = _engine(engine, function)
+    chosen = _default_engine(function) if engine is None else engine_named(engine)
     copies = Copies(function, values)
     counts = _RUNS[chosen](kernels, copies.arguments, launch or Launch())
     copies.write_back()
     return Report(function.sym_name.data, chosen, counts)
 
 
-def _engine(engine: str | None, function: func.FuncOp) -> Engine:
-    if engine is None:
-        return Engine.PHYSICAL if _uses(function, Pto.name) else Engine.VALUE
-    if engine not in set(Engine):
-        fail("TW0400", f"there is no engine '{engine}'", help=did_you_mean(engine, Engine))
-    return Engine(engine)
+def engine_named(name: str) -> Engine:
+    """The engine of that name.
+
+    Raises:
+        DiagnosticError: TW0400 when there is none.
+    """
+    if name not in set(Engine):
+        fail("TW0400", f"there is no engine '{name}'", help=did_you_mean(name, Engine))
+    return Engine(name)
+
+
+def _default_engine(function: func.FuncOp) -> Engine:
+    return Engine.PHYSICAL if _uses(function, Pto.name) else Engine.VALUE
 
 
 def _uses(function: func.FuncOp, dialect: str) -> bool:

@@ -17,12 +17,14 @@ from xdsl.ir import Operation
 from xdsl.utils.exceptions import InterpretationError
 
 from tilewright.dialects.diagnostics import DiagnosticError, fail
+from tilewright.execution import value_float_scalars
 from tilewright.execution.counts import Counts
 from tilewright.execution.dtypes import is_array
 from tilewright.execution.names import argument_names
+from tilewright.execution.value_calls import functions_of
 from tilewright.execution.value_functions import tile_functions
 from tilewright.execution.value_scalars import RemainingArithFunctions
-from tilewright.execution.value_tasks import TaskFunctions
+from tilewright.execution.value_tasks import Launch, TaskFunctions
 from tilewright.execution.values import TensorValue
 
 _MISSING = "Could not find interpretation function"
@@ -42,6 +44,18 @@ def run_value(module: ModuleOp, function: func.FuncOp, arguments: Sequence[objec
             not know, TW0406 when undefined elements are read, TW0410 for a window outside of its
             tensor, TW0412 for a scalar operation without a result.
     """
+    return interpret(module, function, arguments)[0]
+
+
+def interpret(
+    module: ModuleOp, function: func.FuncOp, arguments: Sequence[object], launch: Launch | None = None
+) -> tuple[Counts, PythonValues]:
+    """Run a function as `run_value` does; gives the values that it returns, too.
+
+    Args:
+        launch: runs a kernel that is submitted, given its name, its arguments and the number of blocks; None runs it
+            as any other function.
+    """
     counts = Counts()
     last_started = _LastStarted()
     interpreter = Interpreter(module, listeners=(last_started,))
@@ -51,22 +65,23 @@ def run_value(module: ModuleOp, function: func.FuncOp, arguments: Sequence[objec
         FuncFunctions(),
         ScfFunctions(),
         *tile_functions(counts),
-        TaskFunctions(),
+        TaskFunctions(launch),
     ):
         interpreter.register_implementations(functions)
+    # xDSL computes these in f64 and does not round.
+    interpreter.register_implementations(functions_of(value_float_scalars.FAMILY, counts), override=True)
     values = tuple(
         TensorValue(name, argument) if is_array(argument) else argument
         for name, argument in zip(argument_names(function), arguments, strict=True)
     )
     try:
-        interpreter.call_op(function, values)
+        return counts, interpreter.call_op(function, values)
     except DiagnosticError as error:
         # A fresh one: xDSL has appended the text of the whole module to this.
         raise DiagnosticError(*error.diagnostics) from None
     except Exception as error:
         _explain(error, last_started.op)
         raise
-    return counts
 
 
 class _LastStarted(Interpreter.Listener):

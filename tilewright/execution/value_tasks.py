@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xdsl.interpreter import Interpreter, InterpreterFunctions, PythonValues, impl, register_impls
@@ -23,6 +23,9 @@ from tilewright.dialects.task import (
     SubmitOp,
 )
 
+Launch = Callable[[str, Sequence[object], int], None]
+"""Runs a kernel elsewhere: its name, its arguments, how many blocks."""
+
 
 @dataclass(frozen=True, slots=True)
 class TaskValue:
@@ -35,8 +38,9 @@ class TaskValue:
 class TaskFunctions(InterpreterFunctions):
     """The `task` dialect. In the order of submission a task never waits: all that it may wait for has ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, launch: Launch | None = None) -> None:
         super().__init__()
+        self._launch = launch
         self._submitted = 0
         # The block that runs, and how many there are: code that is started by itself is one block.
         self._block = (0, 1)
@@ -48,6 +52,9 @@ class TaskFunctions(InterpreterFunctions):
     @impl(SubmitOp)
     def run_submit(self, interpreter: Interpreter, op: SubmitOp, args: PythonValues) -> PythonValues:
         arguments = args[: len(op.arguments)]
+        if self._launch is not None:
+            self._launch(op.kernel_name, arguments, self._count(op, interpreter))
+            return self._submit()
         return self._run_blocks(op, interpreter, lambda: interpreter.call_op(op.kernel_name, arguments))
 
     @impl(DummyOp)
@@ -94,15 +101,19 @@ class TaskFunctions(InterpreterFunctions):
         return ()
 
     def _run_blocks(self, op: BlocksOp, interpreter: Interpreter, run: Callable[[], object]) -> PythonValues:
-        count = 1 if op.blocks is None else interpreter.get_values((op.blocks,))[0]
-        if count < 1:
-            fail("TW0661", f"a task has at least one block, got {count}", op)
+        count = self._count(op, interpreter)
         around = self._block
         for index in range(count):
             self._block = (index, count)
             run()
         self._block = around
         return self._submit()
+
+    def _count(self, op: BlocksOp, interpreter: Interpreter) -> int:
+        count = 1 if op.blocks is None else interpreter.get_values((op.blocks,))[0]
+        if count < 1:
+            fail("TW0661", f"a task has at least one block, got {count}", op)
+        return count
 
     def _submit(self) -> PythonValues:
         self._submitted += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from xdsl.ir import Attribute
 
 from tilewright.dialects.tile import TensorType
 from tilewright.execution.dtypes import DTYPES, Array, is_array
@@ -22,7 +21,9 @@ def as_array(value: object) -> Array | None:
     return None
 
 
-def tensor_type(array: Array) -> TensorType:
-    """The tensor that an array is."""
-    element: Attribute = ir_type(BY_MLIR[_NAMES[array.dtype]])
-    return TensorType.of(array.shape, element)
+def tensor_type(array: Array) -> TensorType | None:
+    """The tensor that an array is; None for an element type that a2a3 does not have, or no dimension."""
+    name = _NAMES.get(array.dtype)
+    if name is None or not array.shape:
+        return None
+    return TensorType.of(array.shape, ir_type(BY_MLIR[name]))

@@ -13,14 +13,14 @@ from tilewright.language.bindings import Unreadable
 from tilewright.language.carries import Carried, as_carried, from_carried
 from tilewright.language.liveness import assigned_names
 from tilewright.language.translator import Translator
-from tilewright.language.values import ScalarRef, describe
+from tilewright.language.values import describe, is_static
 
 
 def branch(t: Translator, node: ast.stmt) -> None:
     """An `if` statement."""
     assert isinstance(node, ast.If)
     condition = t.expression(node.test)
-    if not isinstance(condition, ScalarRef):
+    if is_static(condition):
         t.statements(node.body if condition else node.orelse)
         return
     test = scalars.truth(t, condition)

@@ -1,78 +1,211 @@
-"""A kernel that was compiled for certain shapes: its IR at every level, its texts, and how to run it."""
+"""A kernel that was compiled for certain shapes: what it is at every level, and how to run it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Attribute
 
+from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.registry import make_context
-from tilewright.dialects.tile import TensorType
-from tilewright.language.arrays import as_array, tensor_type
-from tilewright.language.entry import parameter_kind, translate
+from tilewright.dialects.task import is_kernel
+from tilewright.language.arguments import Arguments, sort_arguments
+from tilewright.language.disk_cache import cached
+from tilewright.language.entry import Translation, translate
+from tilewright.language.failures import as_compile_error
+from tilewright.language.fingerprint import fingerprint
 from tilewright.language.functions import KernelFunction
+from tilewright.language.kernel_code import KernelCode, text_of
+from tilewright.lowering.files import make_folder, write_output
 from tilewright.passes.manager import parse_pipeline, run_passes
 
+if TYPE_CHECKING:
+    from tilewright.language.reports import Budget, CheckReport
+    from tilewright.passes.analysis.task_graph import TaskGraph
 
-@dataclass(frozen=True)
+
 class Compiled:
-    """A kernel for certain shapes and constants.
+    """A program for certain shapes, element types and constants.
 
     Attributes:
-        name: the entry.
-        module: the program at the level of the language, with its kernels in functions of their own.
+        name: its entry.
+        key: a digest of all that it was made from.
     """
 
-    name: str
-    module: ModuleOp
+    def __init__(self, function: KernelFunction, given: Arguments, key: str, options: str) -> None:
+        self.name = function.name
+        self.key = key
+        self._function = function
+        self._given = given
+        self._options = options
+
+    @cached_property
+    def translation(self) -> Translation:
+        """The program at the level of the language, its compute scopes in functions of their own."""
+        made = translate(self._function, self._given.kinds, self._given.constants)
+        passes = parse_pipeline("canonicalize,cse,outline-scopes")
+        run_passes(make_context(), made.module, passes, verify_each=False)
+        return made
+
+    @property
+    def module(self) -> ModuleOp:
+        """The program at the level of the language, its compute scopes in functions of their own."""
+        return self.translation.module
+
+    @cached_property
+    def kernels(self) -> Mapping[str, KernelCode]:
+        """The kernels of the program, by the names of their functions."""
+        from tilewright.execution.programs import only_kernel
+
+        functions = [op for op in self.module.body.block.ops if isinstance(op, func.FuncOp) and is_kernel(op)]
+        names = [function.sym_name.data for function in functions]
+        return {name: KernelCode(name, only_kernel(self.module, name), self._options) for name in names}
+
+    def ir(self, level: str = "tile") -> str:
+        """The IR as text.
+
+        Args:
+            level: `tile`, as the language has it; `placed`, where every tile has a memory; `pto`, with addresses and
+                flags. Below the language a program is its kernels, one module each.
+
+        Raises:
+            CompileError: what the compiler refuses, or TW0615 for another level.
+        """
+        with as_compile_error():
+            if level == "tile":
+                return text_of(self.module)
+            if level in ("placed", "pto"):
+                return self._texts(level)
+            fail("TW0615", f"there is no level {level!r}", help=("'tile', 'placed' or 'pto'",))
+
+    @property
+    def pto(self) -> str:
+        """What `ptoas` reads: one module for each kernel."""
+        return self._texts("pto")
+
+    @property
+    def cce(self) -> str:
+        """C++ for the CCE compiler and pto-isa: one file's text for each kernel."""
+        return self._texts("cce")
+
+    def _texts(self, kind: str) -> str:
+        with as_compile_error():
+            texts = cached(f"{self.key}-{kind}", lambda: self._make(kind))
+        return "\n".join(texts.values())
+
+    def _make(self, kind: str) -> dict[str, str]:
+        return {name: getattr(kernel, kind) for name, kernel in self.kernels.items()}
+
+    def budget(self) -> Budget:
+        """How many bytes of each memory each kernel uses, of how many.
+
+        Raises:
+            CompileError: what the compiler refuses; what does not fit, with the three largest tiles.
+        """
+        from tilewright.language.reports import budget_of
+
+        with as_compile_error():
+            return budget_of(self.kernels)
+
+    def check(self) -> CheckReport:
+        """Run the linter and the race checker on each kernel as it is compiled: addresses, flags, order.
+
+        Raises:
+            CompileError: what the compiler refuses.
+        """
+        from tilewright.language.reports import check_kernels
+
+        with as_compile_error():
+            return check_kernels(self.kernels)
+
+    def tasks(self) -> TaskGraph:
+        """The tasks that the entry submits, how often, and which waits for which; nothing is run for it.
+
+        Raises:
+            CompileError: TW0666.
+        """
+        from tilewright.execution.functions import find_function
+        from tilewright.passes.analysis.task_graph import task_graph
+
+        with as_compile_error():
+            return task_graph(find_function(self.module, self.name))
+
+    def as_python(self) -> str:
+        """The program as text of the language, which parses back to equal IR."""
+        from tilewright.language.as_python import as_python
+
+        with as_compile_error():
+            return as_python(self.module)
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the IR, and the `.pto` and `.cpp` of each kernel, into a folder, which is made if needed.
+
+        Returns:
+            The paths.
+
+        Raises:
+            CompileError: what the compiler refuses, or TW0005.
+        """
+        with as_compile_error():
+            files = {f"{self.name}.mlir": self.ir("tile")}
+            for name, kernel in self.kernels.items():
+                files |= {f"{name}.pto": kernel.pto, f"{name}.cpp": kernel.cce}
+            target = Path(folder)
+            make_folder(target)
+            for file, text in files.items():
+                write_output(str(target / file), text)
+        return [target / file for file in files]
+
+    def run(self, values: Mapping[str, object], engine: str | None = None) -> Any:
+        """Run on the values of the tensors and numbers, by parameter; gives what the entry returns.
+
+        Raises:
+            CompileError: what the compiler or the engine refuses; the arrays are then as they were before.
+        """
+        from tilewright.execution.programs import run_program
+
+        with as_compile_error():
+            made = run_program(self.module, self.name, list(values.values()), engine, self._kernel_module)
+        returned = [made[each] if isinstance(each, int) else values[each] for each in self.translation.returned]
+        if self.translation.as_tuple:
+            return tuple(returned)
+        return returned[0] if returned else None
+
+    def _kernel_module(self, name: str) -> ModuleOp:
+        return self.kernels[name].pto_module
 
 
-def compile_kernel(function: KernelFunction, arguments: tuple[object, ...], keywords: Mapping[str, object]) -> Compiled:
+_COMPILED: dict[str, Compiled] = {}
+"""Every program that this process has compiled, by its key."""
+
+
+def compile_kernel(
+    function: KernelFunction, arguments: tuple[object, ...], keywords: Mapping[str, object], options: str = ""
+) -> Compiled:
     """Compile for the shapes of these arguments; without any, for those of the annotations."""
-    kinds, constants, _ = sort_arguments(function, arguments, keywords)
-    module = translate(function, kinds, constants)
-    run_passes(make_context(), module, parse_pipeline("outline-scopes"))
-    return Compiled(function.name, module)
+    with as_compile_error():
+        given = sort_arguments(function, arguments, keywords, complete=False)
+        compiled = _known(function, given, options)
+        _ = compiled.module  # what is wrong with the program is said now, not when something is asked of it
+    return compiled
 
 
-def sort_arguments(
-    function: KernelFunction, arguments: tuple[object, ...], keywords: Mapping[str, object]
-) -> tuple[dict[str, Attribute], dict[str, object], list[object]]:
-    """Tell tensors and numbers of the kernel, given by their types, from constants; and give the former's values."""
-    source = function.source()
-    signature = function.signature
-    bound = signature.bind_partial(*arguments, **keywords)
-    bound.apply_defaults()
-    kinds: dict[str, Attribute] = {}
-    constants: dict[str, object] = {}
-    values: list[object] = []
-    for name, parameter in signature.parameters.items():
-        _, kind = parameter_kind(source, name, parameter.annotation)
-        value = bound.arguments.get(name)
-        array = as_array(value)
-        if array is not None:
-            kind = tensor_type(array)
-        if kind is None:
-            constants[name] = value
-        else:
-            kinds[name] = kind
-            values.append(value if array is None else array)
-    return kinds, constants, values
+def _known(function: KernelFunction, given: Arguments, options: str) -> Compiled:
+    key = fingerprint(function, given.kinds, given.constants, options)
+    if key not in _COMPILED:
+        _COMPILED[key] = Compiled(function, given, key, options)
+    return _COMPILED[key]
 
 
 def run_kernel(
     function: KernelFunction, arguments: tuple[object, ...], keywords: Mapping[str, object], engine: str | None
 ) -> Any:
-    """Compile and run."""
-    from tilewright.execution.runner import run_function
-
-    kinds, constants, values = sort_arguments(function, arguments, keywords)
-    module = translate(function, kinds, constants)
-    run_passes(make_context(), module, parse_pipeline("outline-scopes"))
-    return run_function(module, function.name, values, engine)
-
-
-__all__ = ["Compiled", "TensorType", "compile_kernel", "run_kernel"]
+    """Compile, or find what was compiled, and run; gives what the entry returns."""
+    with as_compile_error():
+        given = sort_arguments(function, arguments, keywords, complete=True)
+        compiled = _known(function, given, "")
+        return compiled.run(given.values, engine)

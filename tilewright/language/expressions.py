@@ -175,7 +175,7 @@ def _combine(t: Translator, name: str, results: Sequence[object]) -> object:
 def _conditional(t: Translator, node: ast.expr) -> object:
     assert isinstance(node, ast.IfExp)
     condition = t.expression(node.test)
-    if not isinstance(condition, ScalarRef):
+    if is_static(condition):
         return t.expression(node.body if condition else node.orelse)
     return scalars.choose(t, condition, t.expression(node.body), t.expression(node.orelse))
 

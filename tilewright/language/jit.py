@@ -121,6 +121,8 @@ def parse(text: str, name: str | None = None, **names: object) -> Kernel:
     Raises:
         CompileError: TW0600 when the text does not parse or holds no such function.
     """
+    from tilewright.language.failures import as_compile_error
     from tilewright.language.texts import kernel_of_text
 
-    return kernel_of_text(dedent(text), name, names)
+    with as_compile_error():
+        return kernel_of_text(dedent(text), name, names)

@@ -12,7 +12,7 @@ from tilewright.dialects.tile import StoreOp, TensorReshapeOp, ViewOp, WriteOp
 from tilewright.language.translator import Translator
 
 
-def check_outputs(t: Translator, entry: func.FuncOp, outputs: Mapping[str, frozenset[str]]) -> None:
+def check_outputs(t: Translator, entry: func.FuncOp) -> None:
     """Raise unless every parameter that is declared as an output is written.
 
     Raises:
@@ -21,7 +21,7 @@ def check_outputs(t: Translator, entry: func.FuncOp, outputs: Mapping[str, froze
     written = _written(entry, t.program.functions)
     arguments = t.source.node.args
     for node in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
-        if node.arg not in outputs[entry.sym_name.data]:
+        if node.arg not in t.outputs:
             continue
         value = next((each for each in entry.body.block.args if each.name_hint == node.arg), None)
         if value is not None and value not in written:

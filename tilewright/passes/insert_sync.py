@@ -10,7 +10,6 @@ from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint, Rewriter
 
 from tilewright.arch.chip import Pipe, load_chip
 from tilewright.dialects.diagnostics import fail, remark
@@ -23,7 +22,8 @@ from tilewright.passes.analysis.allocations import unplanned_buffers
 from tilewright.passes.analysis.event_ids import NoEventId, assign_ids
 from tilewright.passes.analysis.memory_touches import Touches
 from tilewright.passes.analysis.sync_plan import Signal, SyncPlan
-from tilewright.passes.flag_writer import FlagWriter
+from tilewright.passes.needless_flags import needless_units
+from tilewright.passes.sync_writer import SyncWriter
 
 _SECTIONS = (SectionCubeOp, SectionVectorOp)
 
@@ -48,6 +48,15 @@ class InsertSyncPass(ModulePass):
     raised after the other was certainly awaited. Where that is not enough, all pipes meet in a barrier that takes the
     place of flags; a remark (TW0311) says so. A while loop, a function with several blocks and the call of a function
     that runs instructions are ordered by such barriers alone.
+
+    What the order of the finished program is proven without is left out again, for any trip counts and branches: see
+    `sync_proof`.
+
+    Two stores of one pipe to the same bytes of global memory get no barrier between them; they are taken to happen in
+    order. The public sources do not settle that for this chip. hw-native-sys/pto-isa docs/isa/vector/pipeline-sync.md,
+    written for A5, says that PIPE_MTE3 may reorder them without `pipe_barrier(PIPE_MTE3)`; docs/isa/MGATHER.md calls
+    PIPE_MTE2 of A2/A3 one queue in order; ptoas 0.27 puts a barrier between all stores to a tensor, disjoint ones as
+    well. The race checker takes the same view.
     """
 
     name = "insert-sync"
@@ -70,7 +79,8 @@ class _CoreSync:
         self._root = root
         self._skipped = skipped
         self._touches = Touches(root, skipped)
-        self._fences: dict[Operation, None] = dict.fromkeys(_meeting_points(root, skipped, busy))
+        self._mandatory: dict[Operation, None] = dict.fromkeys(_meeting_points(root, skipped, busy))
+        self._fences = dict(self._mandatory)
         self._merged: dict[tuple[Block, Pipe, Pipe], None] = {}
 
     def run(self) -> None:
@@ -86,19 +96,12 @@ class _CoreSync:
             ids = self._ids(plan)
             if ids is not None:
                 break
-        for place in self._fences:
-            _insert_barrier(Pipe.ALL, place)
-        writers = [
-            FlagWriter(signal.block.view, signal.channel, first, signal.around)
-            for signal, first in zip(plan.signals, ids, strict=True)
-        ]
-        for writer in writers:
-            writer.write()
-        for writer in writers:
-            writer.write_around()
-        for block in plan.blocks.values():
-            for item, pipe in block.clocks.barriers:
-                _insert_barrier(pipe, block.view.items[item])
+        draft = SyncWriter.of(plan, ids, self._fences)
+        draft.write()
+        needless = needless_units(draft, self._root, self._touches, self._skipped, self._mandatory)
+        if needless:
+            draft.erase()
+            draft.without(needless).write()
 
     def _ids(self, plan: SyncPlan) -> list[int] | None:
         """The first event id of each signal; None where barriers had to take the place of some."""
@@ -197,10 +200,3 @@ def _meeting_points(root: Operation, skipped: list[Operation], busy: Collection[
             yield op
             if op.next_op is not None:
                 yield op.next_op
-
-
-def _insert_barrier(pipe: Pipe, place: Operation) -> None:
-    """Let a pipe, or all of them, finish before `place`."""
-    barrier = BarrierOp(pipe)
-    barrier.location = place.location
-    Rewriter.insert_op(barrier, InsertPoint.before(place))

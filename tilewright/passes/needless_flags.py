@@ -34,14 +34,14 @@ def needless_units(
         for op, (wait, slot) in writer.flags.items()
     }
     sets = [_flag_set(signal, first) for signal, first in zip(draft.signals, draft.ids, strict=True)]
-    barriers = {
+    barriers: dict[Operation, int] = {
         op: number
         for number, (op, barrier) in enumerate(zip(draft.written, draft.barriers, strict=True), signals)
         if barrier.pipe is not Pipe.ALL or barrier.place not in mandatory
     }
     places = {number: signal.block.view.block.parent_op() for number, signal in enumerate(draft.signals)}
     places |= {number: op.parent_op() for op, number in barriers.items()}
-    everywhere = {number for op, number in barriers.items() if op.pipe.data is Pipe.ALL}
+    everywhere = {number for number, barrier in enumerate(draft.barriers, signals) if barrier.pipe is Pipe.ALL}
     units = sorted(places, key=lambda unit: (unit not in everywhere, -_depth(places[unit])))
     try:
         script = ScriptWriter(root, touches, skipped, flags, sets, barriers).script()

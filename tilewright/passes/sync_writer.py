@@ -69,7 +69,7 @@ class SyncWriter:
         self.written.clear()
 
     def without(self, units: Collection[int]) -> SyncWriter:
-        """The same without some signals and barriers, numbered in this order; no event id between others stays unused."""
+        """The same without some signals and barriers, numbered in this order; event ids then move up to close gaps."""
         kept = [number for number in range(len(self.signals)) if number not in units]
         signals = [self.signals[number] for number in kept]
         return SyncWriter(

@@ -13,8 +13,8 @@ from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, Severit
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.dialects.verification import verify
+from tilewright.lowering.files import read_input
 from tilewright.passes.lint import SpaceUsage, Strength, lint, space_usage
-from tilewright.tools.files import read_input
 
 
 @dataclass

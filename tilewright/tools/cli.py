@@ -9,8 +9,8 @@ import click
 
 from tilewright import __version__
 from tilewright.dialects.diagnostics import DiagnosticError
+from tilewright.lowering.files import make_folder
 from tilewright.tools.check_command import check
-from tilewright.tools.files import make_folder
 from tilewright.tools.reporter import Reporter
 
 

@@ -13,10 +13,10 @@ from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.dialects.spaces import Space
 from tilewright.lowering import cce, pto_text
+from tilewright.lowering.files import write_output
 from tilewright.lowering.mlir_text import print_module
 from tilewright.passes.analysis.memory_usage import memory_usage
 from tilewright.passes.manager import PassHooks, parse_pipeline, run_passes
-from tilewright.tools.files import write_output
 
 
 @dataclass

@@ -23,6 +23,7 @@ from tilewright.dialects.diagnostics import (
 )
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
+from tilewright.lowering.files import write_output
 from tilewright.lowering.mlir_text import print_module
 from tilewright.lowering.registry import BINARY_TARGETS, DEFAULT_TARGET, TARGETS, pto_emitter
 from tilewright.passes.manager import PassHooks, run_passes
@@ -30,7 +31,6 @@ from tilewright.passes.over_budget import OVER_BUDGET
 from tilewright.passes.pipeline_text import PIPELINE_FILE, parse_pipeline
 from tilewright.tools.chunks import SEPARATOR, Chunk, split, whole
 from tilewright.tools.expectations import find_expectations, mismatches
-from tilewright.tools.files import write_output
 from tilewright.tools.instrumentation import Instrumentation, chained
 from tilewright.tools.options import Options
 from tilewright.tools.reporter import Reporter

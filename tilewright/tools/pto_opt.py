@@ -19,9 +19,9 @@ from tilewright.dialects.diagnostics import (
     fail,
     known_codes,
 )
+from tilewright.lowering.files import check_writable, read_input, write_output
 from tilewright.lowering.registry import WITHOUT_INPUT
 from tilewright.tools.driver import compile_input
-from tilewright.tools.files import check_writable, read_input, write_output
 from tilewright.tools.options import STDIO, Options, parse_options
 from tilewright.tools.reporter import Reporter
 from tilewright.tools.reproducer import options_of_reproducer

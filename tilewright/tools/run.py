@@ -19,7 +19,7 @@ from tilewright.execution.dtypes import DTYPES, Array, DType, is_array
 from tilewright.execution.functions import find_kernels
 from tilewright.execution.runner import Launch, run_function
 from tilewright.execution.scheduling import Order
-from tilewright.tools.files import check_writable, read_input, write_output
+from tilewright.lowering.files import check_writable, read_input, write_output
 
 _PROGRAM_ORDER = "program"
 

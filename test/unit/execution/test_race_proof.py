@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from xdsl.dialects.builtin import ModuleOp
 
 from tilewright.dialects.diagnostics import collect_diagnostics
 from tilewright.execution.races.checker import check_order
 from tilewright.execution.races.proof import Proofs, prove_loops
+from tilewright.tools.check_command import check
 
 _TILE = "!pto.tile_buf<vec, 8x64xf32>"
 _PART = "!pto.partition_tensor_view<8x64xf32>"
@@ -188,6 +192,30 @@ def test_a_step_and_a_bound_that_is_computed(prove: Prove) -> None:
     assert len(proved(prove(*bound, *ring(2, remainder(2), *turn(2), loop=LOOP.replace("%n", "%half"))))) == 1
 
 
+def test_a_slot_for_two_turns(prove: Prove) -> None:
+    body = ["%half = arith.divui %i, %c2 : index", "%s = arith.remui %half, %c3 : index", *turn(3)]
+    assert [found and found[1] for found in proved(prove(*ring(3, *body)))] == [6]
+
+
+def test_the_last_turn_may_be_smaller(prove: Prove) -> None:
+    rows = ["%left = arith.subi %n, %i : index", "%rows = arith.minsi %left, %c8 : index"]
+    tile = "!pto.tile_buf<vec, 8x64xf32, valid=?x64>"
+    body = [*rows, f"%u = pto.alloc_tile addr = %z valid_row = %rows : {tile}", BARRIER]
+    body += [f"pto.texp ins(%u : {tile}) outs(%u : {tile})"]
+    assert [found and found[1] for found in proved(prove(LOOP, *body, "}"))] == [1]
+
+
+def test_the_command_says_it_in_text_and_json(tmp_path: Path) -> None:
+    path = tmp_path / "kernel.pto"
+    path.write_text("\n".join([f"func.func @k({_ARGUMENTS}) {{", *_HEAD, *FIRST_AND_LAST, "return", "}"]))
+    message = "proved for every trip count (the state repeats every turn from turn 1 on)"
+    result = CliRunner().invoke(check, [str(path), "--run", "--format", "json"])
+    notes = [each for each in json.loads(result.stdout)["files"][0]["diagnostics"] if each["code"] == "TW0444"]
+    assert [note["message"] for note in notes] == [message]
+    assert message in CliRunner().invoke(check, [str(path), "--run"]).stderr
+    assert "TW0444" not in CliRunner().invoke(check, [str(path), "--run", "--trips", "3"]).stderr
+
+
 def test_loops_in_loops(prove: Prove) -> None:
     inner = ["scf.for %j = %c0 to %n step %c1 {", BARRIER, SQUARE, "}"]
     assert len(proved(prove(*ring(2, remainder(2), *turn(2), *inner)))) == 2
@@ -271,7 +299,15 @@ REASONS = {
         "the condition of scf.if is not followed: arith.cmpi compares the turn with neither the first nor the last one",
     ),
     "a step": (
-        ["%twice = arith.addi %m, %m : index", "scf.for %i = %c0 to %n step %twice {", BARRIER, SQUARE, "}"],
+        [
+            LOOP,
+            "%next = arith.addi %i, %c1 : index",
+            "scf.for %j = %c0 to %c8 step %next {",
+            BARRIER,
+            SQUARE,
+            "}",
+            "}",
+        ],
         "the step of this loop is no constant",
     ),
     "windows that overlap": (

@@ -253,7 +253,7 @@ func.func @fill(%o: {_tensor("4x8xf32")}) {{
             "the step of a pipeline is positive, got 0",
         ),
         ("func.call @f(%i) : (index) -> ()", "TW0413", "2:1", "func.call calls itself"),
-        ("%m = memref.alloc() : memref<4xf32>", "TW0405", "2:1", "memref.alloc cannot be executed"),
+        ("%m = memref.alloc() : memref<4xf32>", "TW0405", "2:6", "memref.alloc cannot be executed"),
     ],
 )
 def test_what_has_no_meaning(parse: Parse, refused: Refused, body: str, code: str, place: str, message: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tilewright.dialects.diagnostics import DiagnosticError
-from tilewright.tools.files import check_writable, write_output
+from tilewright.lowering.files import check_writable, write_output
 
 
 def test_a_write_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

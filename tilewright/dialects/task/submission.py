@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xdsl.dialects.builtin import FlatSymbolRefAttrConstr, IndexType, StringAttr, SymbolRefAttr
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Block, Region, SSAValue
+from xdsl.ir import Attribute, Block, ParametrizedAttribute, Region, SSAValue
 from xdsl.irdl import (
     AttrSizedOperandSegments,
     irdl_op_definition,
@@ -17,7 +17,7 @@ from xdsl.irdl import (
     traits_def,
     var_operand_def,
 )
-from xdsl.traits import NoTerminator, RecursiveMemoryEffect, SymbolTable
+from xdsl.traits import NoTerminator, RecursiveMemoryEffect
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.constants import constant_value
@@ -25,9 +25,10 @@ from tilewright.dialects.fields import typed_operands, typed_opt_operand
 from tilewright.dialects.names import value_name
 from tilewright.dialects.task.code import OneBlock
 from tilewright.dialects.task.functions import MANUAL, directions, is_orchestration
+from tilewright.dialects.task.kernels import find_function
 from tilewright.dialects.task.places import OrchestrationOp
 from tilewright.dialects.task.types import ArrayType, IdType
-from tilewright.dialects.tile import RingType, TileType
+from tilewright.dialects.tile import RingType, TensorType, TileType
 
 _AFTER = "(`after` `(` $after^ `)`)? (`after_all` `(` $after_all^ `)`)?"
 _BLOCKS = "(`blocks` `(` $blocks^ `)`)?"
@@ -138,14 +139,19 @@ class SubmitOp(BlocksOp):
         """The name of the function that runs."""
         return self.callee.string_value()
 
+    @property
+    def kernel(self) -> FuncOp | None:
+        """The function that runs, None where the module has none of this name."""
+        return find_function(self.kernel_name, self)
+
     def check_surroundings(self) -> None:
-        kernel = SymbolTable.lookup_symbol(self, self.callee)
-        if not isinstance(kernel, FuncOp):
+        kernel = self.kernel
+        if kernel is None:
             raise VerifyException(f"TW0663: there is no function @{self.kernel_name} to submit")
         if is_orchestration(kernel):
             raise VerifyException(f"TW0663: @{self.kernel_name} submits tasks itself; call it instead")
         expected, given = tuple(kernel.function_type.inputs), tuple(value.type for value in self.arguments)
-        if expected != given:
+        if len(expected) != len(given) or not all(map(_fits, expected, given)):
             raise VerifyException(
                 f"TW0663: @{self.kernel_name} takes ({', '.join(map(str, expected))}), "
                 f"but gets ({', '.join(map(str, given))})"
@@ -174,6 +180,15 @@ class BarrierOp(OrchestrationOp):
     name = "task.barrier"
 
     assembly_format = "attr-dict"
+
+
+def _fits(expected: Attribute, given: Attribute) -> bool:
+    """Whether an argument may be given; a kernel that is lowered further than its caller takes a tensor's address."""
+    if expected == given:
+        return True
+    if not isinstance(expected, ParametrizedAttribute) or not isinstance(given, TensorType):
+        return False
+    return expected.name == "pto.ptr" and given.element_type in expected.parameters
 
 
 def _split(after: Sequence[SSAValue]) -> list[list[SSAValue]]:

@@ -1,6 +1,10 @@
-"""The `tile` dialect: programs over tiles of numbers, with value semantics."""
+"""The `tile` dialect: programs over tiles of numbers, with value semantics.
 
-from xdsl.ir import Dialect
+The ops of the vector core are loaded when something first asks for one: most of what is compiled has none.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from tilewright.dialects.tile.attributes import (
     Atomic,
@@ -14,139 +18,139 @@ from tilewright.dialects.tile.attributes import (
     RoundMode,
     RoundModeAttr,
 )
-from tilewright.dialects.tile.elements import ReadOp, WriteOp
-from tilewright.dialects.tile.elementwise import (
-    AbsOp,
-    AddOp,
-    AndOp,
-    BinaryOp,
-    CastOp,
-    CompareOp,
-    DivOp,
-    ExpOp,
-    LogOp,
-    MaxOp,
-    MinOp,
-    MulOp,
-    NegOp,
-    NotOp,
-    OrOp,
-    RecipOp,
-    ReluOp,
-    RemOp,
-    RsqrtOp,
-    SelectOp,
-    ShlOp,
-    ShrOp,
-    SqrtOp,
-    SubOp,
-    UnaryOp,
-    XorOp,
-)
-from tilewright.dialects.tile.generation import IotaOp, SplatOp
 from tilewright.dialects.tile.matmul import MatmulOp
 from tilewright.dialects.tile.movement import ExtractOp, LoadOp, MoveOp, RingUserOp, StoreOp
 from tilewright.dialects.tile.pipeline import PipelineOp, YieldOp
-from tilewright.dialects.tile.rearranging import GatherMaskOp, GatherOp, MergeSortOp, Sort32Op
-from tilewright.dialects.tile.reduction import (
-    ColMaxOp,
-    ColMinOp,
-    ColProdOp,
-    ColSumOp,
-    ColumnReductionOp,
-    ReductionOp,
-    RowArgMaxOp,
-    RowArgMinOp,
-    RowMaxOp,
-    RowMinOp,
-    RowProdOp,
-    RowReductionOp,
-    RowSumOp,
-)
-from tilewright.dialects.tile.shaping import ConcatOp, ExpandOp, FillPadOp, InsertOp, ReshapeOp, SetValidOp, TransposeOp
 from tilewright.dialects.tile.storage import EmptyOp, FullOp, RingOp
-from tilewright.dialects.tile.tensors import AllocTensorOp, DimOp, TensorReshapeOp, ViewOp
 from tilewright.dialects.tile.types import RingType, SpaceAttr, TensorType, TileType
 
-Tile = Dialect(
-    "tile",
-    [
+if TYPE_CHECKING:
+    from tilewright.dialects.tile.comparison import CompareOp, SelectOp
+    from tilewright.dialects.tile.dialect import Tile
+    from tilewright.dialects.tile.elements import ReadOp, WriteOp
+    from tilewright.dialects.tile.elementwise import (
         AbsOp,
         AddOp,
-        AllocTensorOp,
         AndOp,
+        BinaryOp,
         CastOp,
-        ColMaxOp,
-        ColMinOp,
-        ColProdOp,
-        ColSumOp,
-        CompareOp,
-        ConcatOp,
-        DimOp,
         DivOp,
-        EmptyOp,
         ExpOp,
-        ExpandOp,
-        ExtractOp,
-        FillPadOp,
-        FullOp,
-        GatherMaskOp,
-        GatherOp,
-        InsertOp,
-        IotaOp,
-        LoadOp,
         LogOp,
-        MatmulOp,
         MaxOp,
-        MergeSortOp,
         MinOp,
-        MoveOp,
         MulOp,
         NegOp,
         NotOp,
         OrOp,
-        PipelineOp,
-        ReadOp,
         RecipOp,
         ReluOp,
         RemOp,
-        ReshapeOp,
-        RingOp,
+        RsqrtOp,
+        ShlOp,
+        ShrOp,
+        SqrtOp,
+        SubOp,
+        UnaryOp,
+        XorOp,
+    )
+    from tilewright.dialects.tile.generation import IotaOp, SplatOp
+    from tilewright.dialects.tile.rearranging import GatherMaskOp, GatherOp, MergeSortOp, Sort32Op
+    from tilewright.dialects.tile.reduction import (
+        ColMaxOp,
+        ColMinOp,
+        ColProdOp,
+        ColSumOp,
+        ColumnReductionOp,
+        ReductionOp,
         RowArgMaxOp,
         RowArgMinOp,
         RowMaxOp,
         RowMinOp,
         RowProdOp,
+        RowReductionOp,
         RowSumOp,
-        RsqrtOp,
-        SelectOp,
+    )
+    from tilewright.dialects.tile.shaping import (
+        ConcatOp,
+        ExpandOp,
+        FillPadOp,
+        InsertOp,
+        ReshapeOp,
         SetValidOp,
-        ShlOp,
-        ShrOp,
-        Sort32Op,
-        SplatOp,
-        SqrtOp,
-        StoreOp,
-        SubOp,
-        TensorReshapeOp,
         TransposeOp,
-        ViewOp,
-        WriteOp,
-        XorOp,
-        YieldOp,
-    ],
-    [
-        AtomicAttr,
-        MaskPatternAttr,
-        PadValueAttr,
-        PredicateAttr,
-        RingType,
-        RoundModeAttr,
-        SpaceAttr,
-        TensorType,
-        TileType,
-    ],
-)
+    )
+    from tilewright.dialects.tile.tensors import AllocTensorOp, DimOp, TensorReshapeOp, ViewOp
+
+_LATE = {
+    "Tile": "dialect",
+    "ReadOp": "elements",
+    "WriteOp": "elements",
+    "AbsOp": "elementwise",
+    "AddOp": "elementwise",
+    "AndOp": "elementwise",
+    "BinaryOp": "elementwise",
+    "CastOp": "elementwise",
+    "CompareOp": "comparison",
+    "DivOp": "elementwise",
+    "ExpOp": "elementwise",
+    "LogOp": "elementwise",
+    "MaxOp": "elementwise",
+    "MinOp": "elementwise",
+    "MulOp": "elementwise",
+    "NegOp": "elementwise",
+    "NotOp": "elementwise",
+    "OrOp": "elementwise",
+    "RecipOp": "elementwise",
+    "ReluOp": "elementwise",
+    "RemOp": "elementwise",
+    "RsqrtOp": "elementwise",
+    "SelectOp": "comparison",
+    "ShlOp": "elementwise",
+    "ShrOp": "elementwise",
+    "SqrtOp": "elementwise",
+    "SubOp": "elementwise",
+    "UnaryOp": "elementwise",
+    "XorOp": "elementwise",
+    "IotaOp": "generation",
+    "SplatOp": "generation",
+    "GatherMaskOp": "rearranging",
+    "GatherOp": "rearranging",
+    "MergeSortOp": "rearranging",
+    "Sort32Op": "rearranging",
+    "ColMaxOp": "reduction",
+    "ColMinOp": "reduction",
+    "ColProdOp": "reduction",
+    "ColSumOp": "reduction",
+    "ColumnReductionOp": "reduction",
+    "ReductionOp": "reduction",
+    "RowArgMaxOp": "reduction",
+    "RowArgMinOp": "reduction",
+    "RowMaxOp": "reduction",
+    "RowMinOp": "reduction",
+    "RowProdOp": "reduction",
+    "RowReductionOp": "reduction",
+    "RowSumOp": "reduction",
+    "ConcatOp": "shaping",
+    "ExpandOp": "shaping",
+    "FillPadOp": "shaping",
+    "InsertOp": "shaping",
+    "ReshapeOp": "shaping",
+    "SetValidOp": "shaping",
+    "TransposeOp": "shaping",
+    "AllocTensorOp": "tensors",
+    "DimOp": "tensors",
+    "TensorReshapeOp": "tensors",
+    "ViewOp": "tensors",
+}
+"""The module of each name that is loaded late."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+
 
 __all__ = [
     "AbsOp",

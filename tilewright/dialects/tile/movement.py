@@ -24,9 +24,8 @@ from tilewright.dialects.names import value_name
 from tilewright.dialects.paths import check_path
 from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile.attributes import Atomic, AtomicAttr
-from tilewright.dialects.tile.shaping import check_valid_operands
 from tilewright.dialects.tile.types import RingType, TensorType, TileType
-from tilewright.dialects.tile.windows import check_window, touched, window_sizes
+from tilewright.dialects.tile.windows import check_valid_operands, check_window, touched, window_sizes
 
 
 class RingUserOp(IRDLOperation, ABC):

@@ -12,7 +12,6 @@ from xdsl.irdl import IRDLOperation, irdl_op_definition, prop_def, result_def, t
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
-from tilewright.dialects.constants import constant_value
 from tilewright.dialects.fields import typed_operand, typed_operands
 from tilewright.dialects.names import value_name
 from tilewright.dialects.shapes import is_static, shape_text
@@ -26,7 +25,7 @@ from tilewright.dialects.tile.rules import (
     check_valid,
 )
 from tilewright.dialects.tile.types import TileType
-from tilewright.dialects.tile.windows import check_window
+from tilewright.dialects.tile.windows import check_valid_operands, check_window
 
 
 class ShapingOp(IRDLOperation, ABC):
@@ -205,15 +204,6 @@ class SetValidOp(IRDLOperation):
         if source.extents != result.extents or source.placement != result.placement:
             raise VerifyException(f"TW0110: only the valid part of {source} can be set, but {result} differs elsewhere")
         check_valid_operands((self.rows, self.columns), result)
-
-
-def check_valid_operands(operands: tuple[SSAValue, SSAValue], tile: TileType) -> None:
-    """Raise where constants for the valid part of a tile contradict its type."""
-    for operand, part, whole in zip(operands, tile.valid_extents, tile.extents, strict=True):
-        known = constant_value(operand)
-        allowed = range(whole + 1) if part == DYNAMIC_INDEX else (part,)
-        if known is not None and known not in allowed:
-            raise VerifyException(f"TW0162: {value_name(operand)} is {known}, which is no valid part of {tile}")
 
 
 @irdl_op_definition

@@ -10,6 +10,7 @@ from xdsl.ir import SSAValue
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.constants import constant_value
+from tilewright.dialects.names import value_name
 from tilewright.dialects.shapes import shape_text
 from tilewright.dialects.tile.types import TensorType, TileType
 
@@ -79,3 +80,12 @@ def touched(sizes: Sequence[int], valid: tuple[int, int]) -> tuple[int, ...]:
         used.append(DYNAMIC_INDEX if rows == DYNAMIC_INDEX else min(size, -(-rows // inner)))
         inner *= size
     return tuple(reversed(used))
+
+
+def check_valid_operands(operands: tuple[SSAValue, SSAValue], tile: TileType) -> None:
+    """Raise where constants for the valid part of a tile contradict its type."""
+    for operand, part, whole in zip(operands, tile.valid_extents, tile.extents, strict=True):
+        known = constant_value(operand)
+        allowed = range(whole + 1) if part == DYNAMIC_INDEX else (part,)
+        if known is not None and known not in allowed:
+            raise VerifyException(f"TW0162: {value_name(operand)} is {known}, which is no valid part of {tile}")

@@ -1,7 +1,7 @@
 """Tiles through global memory, between the cube core and its vector cores.
 
-A slot holds the valid part of a tile row after row. Two vector cores that share it have the upper and the lower half of its rows, or the
-left and the right half of its columns.
+A slot holds the valid part of a tile row after row. Two vector cores that share it have the upper and the lower half
+of its rows, or the left and the right half of its columns.
 """
 
 from __future__ import annotations

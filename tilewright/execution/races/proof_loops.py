@@ -149,7 +149,7 @@ class LoopAnalysis(ABC):
         start = len(self._required), len(self.refused)
         for argument in arguments:
             if argument not in self.views:
-                self.values[argument] = replace(known(0), slopes={argument: Fraction(1)})
+                self.values[argument] = Number(Fraction(0), Fraction(0), {argument: Fraction(1)})
         handed = self.body(op.body, op)
         del self._required[start[0] :], self.refused[start[1] :]
         steps: dict[int, int] = {}

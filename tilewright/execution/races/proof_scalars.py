@@ -151,7 +151,7 @@ def chosen(numbers: Sequence[Number]) -> Number | None:
 def _same(op: Operation, operands: Sequence[Number], _loops: Loops) -> Number | None:
     number = operands[0]
     narrow = min(bits_of(op.operands[0].type), bits_of(op.results[0].type)) < _WIDE
-    return None if narrow and (number.slopes or number.exact is None) else number
+    return None if narrow else number
 
 
 def _same_without_sign(op: Operation, operands: Sequence[Number], loops: Loops) -> Number | None:

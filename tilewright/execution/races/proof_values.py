@@ -36,6 +36,7 @@ class Number:
         periods: after how many turns or units the rest repeats; 1 where there is no entry.
         heads: before which turn, or number of units, it may be different.
         tails: the same for the last so many turns of a loop.
+        natural: whether it is certainly not negative, which the bounds do not always show.
         reason: why nothing of all this is known; None when it is.
     """
 
@@ -45,6 +46,7 @@ class Number:
     periods: Mapping[Symbol, int] = field(default_factory=dict[Symbol, int])
     heads: Mapping[Symbol, int] = field(default_factory=dict[Symbol, int])
     tails: Mapping[Symbol, int] = field(default_factory=dict[Symbol, int])
+    natural: bool = False
     reason: Reason | None = None
 
     @property
@@ -61,7 +63,7 @@ class Number:
 
 def known(number: int) -> Number:
     """A number that is always the same."""
-    return Number(Fraction(number), Fraction(number))
+    return Number(Fraction(number), Fraction(number), natural=number >= 0)
 
 
 def unknown(text: str, at: Operation) -> Number:
@@ -113,7 +115,8 @@ def added(one: Number, other: Number, sign: int = 1) -> Number:
     slopes = dict(one.slopes)
     for symbol, slope in other.slopes.items():
         slopes[symbol] = slopes.get(symbol, Fraction(0)) + sign * slope
-    return replace(result, slopes={symbol: slope for symbol, slope in slopes.items() if slope})
+    natural = one.natural and other.natural and sign > 0
+    return replace(result, slopes={symbol: slope for symbol, slope in slopes.items() if slope}, natural=natural)
 
 
 def scaled(number: Number, factor: int) -> Number:
@@ -123,7 +126,7 @@ def scaled(number: Number, factor: int) -> Number:
     bounds = [None if each is None else each * factor for each in (number.low, number.high)]
     low, high = bounds if factor >= 0 else reversed(bounds)
     slopes = {symbol: slope * factor for symbol, slope in number.slopes.items() if factor}
-    return replace(number, low=low, high=high, slopes=slopes)
+    return replace(number, low=low, high=high, slopes=slopes, natural=number.natural and factor >= 0)
 
 
 def divided(number: Number, divisor: int, loops: Loops, *, up: bool = False) -> Number | None:
@@ -143,7 +146,8 @@ def _divided(number: Number, divisor: int, *, up: bool) -> Number:
     low = None if number.low is None else Fraction(rounded(number.low / divisor) - margin)
     high = None if number.high is None else Fraction(rounded(number.high / divisor) + margin)
     slopes = {symbol: slope / divisor for symbol, slope in number.slopes.items()}
-    return replace(number, low=low, high=high, slopes=slopes, periods=_without_ones(periods))
+    natural = number.natural or number.low is not None
+    return replace(number, low=low, high=high, slopes=slopes, periods=_without_ones(periods), natural=natural)
 
 
 def remainder(number: Number, divisor: int, loops: Loops, *, signed: bool = True) -> Number | None:
@@ -172,7 +176,7 @@ def _without_ones(periods: Mapping[Symbol, int]) -> dict[Symbol, int]:
 
 def positive(number: Number, loops: Loops) -> Number | None:
     """The number, where it is not negative once arguments are large enough; None where it may be."""
-    if number.reason is not None:
+    if number.reason is not None or number.natural:
         return number
     if number.low is None:
         # Of a number that repeats, whatever is computed from it alone repeats as well.
@@ -214,10 +218,10 @@ def settled(difference: Number, loops: Loops) -> Number | None:
     """The sign of a number: the same from some turn on, or up to some turn before the last; None where neither is."""
     slopes = difference.slopes
     if difference.reason is not None or not slopes:
-        return replace(difference, low=None, high=None)
+        return replace(difference, low=None, high=None, natural=False)
     if difference.low is None or difference.high is None:
         return None
-    result = replace(difference, low=None, high=None, slopes={})
+    result = replace(difference, low=None, high=None, slopes={}, natural=False)
     if len(slopes) == 1:
         [(symbol, slope)] = slopes.items()
         turn = _turning(difference.low, difference.high, slope)

@@ -57,8 +57,13 @@ class BlockSync:
 
     def begins_with_barrier(self, pipe: Pipe) -> bool:
         """Whether a barrier of a pipe stands in front of all that the pipe does in the block."""
-        items = self.view.items_of(pipe)
-        return not items or (items[0], pipe) in self.clocks.barriers or self._guarded(self.view.items[items[0]], pipe)
+        for item in self.view.items_of(pipe):
+            if (item, pipe) in self.clocks.barriers:
+                return True
+            # A loop or a branch may do nothing at all: then the next item is the first.
+            if not self._guarded(self.view.items[item], pipe):
+                return False
+        return True
 
     def knows_all(self, from_pipe: Pipe, to_pipe: Pipe) -> bool:
         """Whether one pipe knows at the end of the block that another has ended all that it does there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import prod
@@ -94,6 +94,11 @@ class Touches:
         """All objects that something touches."""
         return tuple(self._objects.values())
 
+    @property
+    def instructions(self) -> Iterable[tuple[Operation, tuple[OpTouch, ...]]]:
+        """All instructions with their accesses, in program order."""
+        return self._by_op.items()
+
     def at(self, op: Operation) -> tuple[OpTouch, ...]:
         """The accesses of one instruction."""
         return self._by_op.get(op, ())
@@ -174,35 +179,32 @@ def slot_function(slot: SSAValue, loop: Operation | None) -> Callable[[int], int
         lower, step = constant_value(loop.lb), constant_value(loop.step)
     else:
         lower = step = 0
-    if lower is None or step is None or not _evaluable(slot, variable):
+    if lower is None or step is None:
         return None
     first, stride = lower, step
+    at = _function_of(slot, variable)
+    if at is None:
+        return None
 
     @cache
     def evaluate(iteration: int) -> int:
-        return _evaluate(slot, variable, first + stride * iteration)
+        return at(first + stride * iteration)
 
     return evaluate
 
 
-def _evaluable(value: SSAValue, variable: SSAValue | None) -> bool:
-    if value is variable or constant_value(value) is not None:
-        return True
-    owner = value.owner
-    return (
-        not isinstance(owner, Block)
-        and type(owner) in _ARITHMETIC
-        and all(_evaluable(operand, variable) for operand in owner.operands)
-    )
-
-
-def _evaluate(value: SSAValue, variable: SSAValue | None, number: int) -> int:
+def _function_of(value: SSAValue, variable: SSAValue | None) -> Callable[[int], int] | None:
+    """`value` as a function of `variable`; None when it is not a function of that alone."""
     if value is variable:
-        return number
+        return lambda number: number
     known = constant_value(value)
     if known is not None:
-        return known
+        return lambda _number: known
     owner = value.owner
-    assert isinstance(owner, Operation)
-    left, right = (_evaluate(operand, variable, number) for operand in owner.operands)
-    return _ARITHMETIC[type(owner)](left, right)
+    calculate = None if isinstance(owner, Block) else _ARITHMETIC.get(type(owner))
+    if calculate is None or isinstance(owner, Block):
+        return None
+    left, right = (_function_of(operand, variable) for operand in owner.operands)
+    if left is None or right is None:
+        return None
+    return lambda number: calculate(left(number), right(number))

@@ -49,7 +49,10 @@ class PipeClocks:
         self._optional = _by_target(optional)
         self._hazards = _by_target(hazards)
         groups = (self._waits, self._drains, self._optional)
-        self._sources = {(edge[0], edge[2].source) for group in groups for edge in _flat(group)}
+        self._sources: dict[int, dict[Pipe, None]] = {}
+        for group in groups:
+            for from_pipe, _, pair in _flat(group):
+                self._sources.setdefault(pair.source, {})[from_pipe] = None
         self.used: dict[Edge, None] = {}
         self.barriers: dict[tuple[int, Pipe], None] = {}
         self._before: list[dict[Pipe, _Known]] = []
@@ -88,9 +91,8 @@ class PipeClocks:
                 self._wait(clocks, told, iteration, item)
                 self._hold(clocks, iteration, item)
                 self._before.append({pipe: dict(known) for pipe, known in clocks.items()})
-                for pipe in Pipe:
-                    if (pipe, item) in self._sources:
-                        told[pipe, iteration, item] = dict(clocks[pipe]) | {pipe: self._done(iteration, item) + 1}
+                for pipe in self._sources.get(item, ()):
+                    told[pipe, iteration, item] = {**clocks[pipe], pipe: self._done(iteration, item) + 1}
         # A loop awaits its last flags behind its last item.
         for edge in self._drains.get(self._items, ()):
             self._drain(clocks, told, self._frame.iterations - 1, edge)

@@ -31,6 +31,9 @@ class _Protocol:
         self._channel = channel
         self._slots = slots
         self._others = [(number, other) for number, other in enumerate(channels) if other is not channel]
+        self._sources = {number: {pair.source for pair in each.pairs} for number, each in enumerate(channels)}
+        self._targets = {number: {pair.target for pair in each.pairs} for number, each in enumerate(channels)}
+        self._number = next(number for number, each in enumerate(channels) if each is channel)
         self._raised = [channel.carried] * channel.slots
         self._heard = [set(Pipe) for _ in range(channel.slots)]
         # Flags of other channels that are up and tell it: of which channel, for which slot.
@@ -47,11 +50,11 @@ class _Protocol:
 
     def _await(self, item: int, iteration: int) -> bool:
         for number, other in self._others:
-            if any(item == pair.target for pair in other.pairs):
+            if item in self._targets[number]:
                 slot = self._slot(item, other.to_pipe, iteration)
                 if (number, slot) in self._telling:
                     self._heard[slot].add(other.to_pipe)
-        if any(item == pair.target for pair in self._channel.pairs):
+        if item in self._targets[self._number]:
             slot = self._slot(item, self._channel.to_pipe, iteration)
             if not self._raised[slot]:
                 return False
@@ -60,13 +63,13 @@ class _Protocol:
         return True
 
     def _raise(self, item: int, iteration: int) -> bool:
-        if any(item == pair.source for pair in self._channel.pairs):
+        if item in self._sources[self._number]:
             slot = self._slot(item, self._channel.from_pipe, iteration)
             if self._raised[slot] or self._channel.from_pipe not in self._heard[slot]:
                 return False
             self._raised[slot] = True
         for number, other in self._others:
-            if any(item == pair.source for pair in other.pairs):
+            if item in self._sources[number]:
                 slot = self._slot(item, other.from_pipe, iteration)
                 if other.from_pipe in self._heard[slot]:
                     self._telling.add((number, slot))

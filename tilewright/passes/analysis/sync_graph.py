@@ -54,13 +54,16 @@ def _play(key: object, size: int, slots: int, touches: Sequence[Touch], frame: F
     for events, fenced in _by_item(touches, frame):
         if fenced:
             history = [_SlotState() for _ in range(slots)]
+        by_slot: dict[int, list[_Event]] = {}
+        for event in events:
+            for slot in _touched(event, slots):
+                by_slot.setdefault(slot, []).append(event)
         perhaps = events[0].touch.item in frame.inner
-        for slot, state in enumerate(history):
-            own = [event for event in events if slot in _touched(event, slots)]
+        for slot, own in sorted(by_slot.items(), key=lambda entry: entry[0]):
             if perhaps:
-                state.take_perhaps(own, found.note)
+                history[slot].take_perhaps(own, found.note)
             else:
-                state.take(own, found.note)
+                history[slot].take(own, found.note)
     if slots > 1 and not found.regular:
         return None
     return [
@@ -115,7 +118,7 @@ def _singles(channel: Channel) -> list[Channel]:
     return [replace(channel, pairs=(Pair(source, target, 0, target),), carried=False)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class _Event:
     touch: Touch
     iteration: int

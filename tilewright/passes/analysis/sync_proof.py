@@ -1,13 +1,10 @@
 """Does a program with flags keep its order? A proof for any trip count and any branch. Plain numbers, no IR.
 
-Each site (an instruction, or the wait for a flag) has a bit. A pipe knows a site when all that has happened there so far
-has certainly ended for it. When a site happens, nobody knows it any longer; who awaits a flag knows what its sender knew
-when it raised it, and all that the sender had done. A branch leaves what both sides leave, a loop what its entry and all
-its iterations leave. An order is proven when each instruction finds its pipe knowing all that it must come after.
-
-Of a ring, a site has a bit for each slot. Slots count from the one that the current iteration starts with, so that an
-iteration looks like the one before: the bits turn from one to the next. Where it is not known by how much they turn, all
-turns are taken together.
+A pipe knows a site when all that has happened there so far has certainly ended for it. When a site happens, nobody
+knows it any longer; who awaits a flag knows what its sender knew when it raised it, and all that the sender had done.
+A branch leaves what both sides leave, a loop what its entry and all its iterations leave. An order is proven when each
+instruction finds its pipe knowing all that it must come after. Where it is not known by how much the slots of rings
+turn, all turns are taken together.
 """
 
 from __future__ import annotations
@@ -15,117 +12,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_
 
-
-@dataclass(frozen=True, slots=True)
-class Wheel:
-    """Sites of rings that turn together: `sites` bits from `first` on for slot 0, then those for slot 1, ..."""
-
-    first: int
-    sites: int
-    slots: int
-    messages: tuple[int, ...] = ()
-    """Signals whose flags turn with it."""
-
-    def turned(self, known: int, by: int) -> int:
-        """What is known, counted from the slot that is `by` slots on."""
-        low, high = self.sites * by, self.sites * (self.slots - by)
-        every = (1 << self.sites * self.slots) - 1
-        part = known >> self.first & every
-        return known & ~(every << self.first) | ((part >> low | part << high) & every) << self.first
-
-
-Turn = tuple[tuple[int, ...], ...]
-"""What may happen to the wheels: for each possibility, by how many slots each of them turns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An instruction of a pipe: it must come after the sites `needs`, and happens at the sites `own`."""
-
-    pipe: int
-    needs: int
-    own: int
-
-
-@dataclass(frozen=True, slots=True)
-class Raise:
-    """A pipe raises the flag of a signal for a slot, or for one that is not known; `needs` are the waits before it."""
-
-    signal: int
-    pipe: int
-    slot: int | None
-    needs: int
-
-
-@dataclass(frozen=True, slots=True)
-class Await:
-    """A pipe awaits the flag of a signal, which happens at the sites `own`."""
-
-    signal: int
-    pipe: int
-    slot: int | None
-    own: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settle:
-    """A barrier: of one pipe, or of all where that is None. `unit` is what can be left out, None if it has to stay."""
-
-    unit: int | None
-    pipe: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """One of several programs happens."""
-
-    arms: tuple[Steps, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """A program happens any number of times, and the wheels turn: before the first, after each, behind the last."""
-
-    body: Steps
-    enter: Turn
-    turn: Turn
-    leave: Turn
-
-
-@dataclass(frozen=True, slots=True)
-class While:
-    """`before` happens, then `after` and `before` again any number of times."""
-
-    before: Steps
-    after: Steps
-
-
-Step = Work | Raise | Await | Settle | Branch | Loop | While
-Steps = tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class Script:
-    """A program, and what its numbers mean.
-
-    Attributes:
-        parts: programs that each begin with nothing known but the first.
-        pipes: the sites of each pipe.
-        slots: of each signal, how many flags it has.
-        wheels: what turns.
-    """
-
-    parts: tuple[Steps, ...]
-    pipes: tuple[int, ...]
-    slots: tuple[int, ...]
-    wheels: tuple[Wheel, ...]
-
-    @property
-    def everything(self) -> int:
-        """All sites."""
-        return reduce(lambda one, other: one | other, self.pipes, 0)
+from tilewright.passes.analysis.sync_steps import (
+    Await,
+    Branch,
+    Loop,
+    Raise,
+    Script,
+    Settle,
+    Step,
+    Steps,
+    Turn,
+    While,
+    Work,
+)
 
 
 @dataclass(slots=True)
@@ -249,7 +149,7 @@ class Proof:
             told = state.flags.pop((step.signal, step.slot), 0)
         else:
             slots = range(self._script.slots[step.signal])
-            told = reduce(and_, (state.flags.get((step.signal, slot), 0) for slot in slots))
+            told = reduce(lambda one, other: one & other, (state.flags.get((step.signal, slot), 0) for slot in slots))
         state.pipes[step.pipe] |= told
         state.forget(step.own)
 
@@ -298,7 +198,9 @@ class Proof:
                     known = wheel.turned(known, by)
             return known
 
-        by_signal = {signal: by for wheel, by in zip(self._script.wheels, turn, strict=True) for signal in wheel.messages}
+        by_signal = {
+            signal: by for wheel, by in zip(self._script.wheels, turn, strict=True) for signal in wheel.messages
+        }
         return _State(
             [turned(known) for known in state.pipes],
             {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from math import lcm
 
 from xdsl.dialects import scf
@@ -15,8 +14,8 @@ from tilewright.arch.chip import Pipe, load_chip
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.pto import BarrierOp
 from tilewright.passes.analysis.memory_touches import MemoryObject, OpTouch, Touches
-from tilewright.passes.analysis.ring_frames import RingFrames
-from tilewright.passes.analysis.sync_proof import (
+from tilewright.passes.analysis.ring_frames import FrameKey, RingFrames
+from tilewright.passes.analysis.sync_steps import (
     Await,
     Branch,
     Loop,
@@ -98,13 +97,13 @@ class ScriptWriter:
         self._flags = flags
         self._signals = signals
         self._barriers = barriers
-        self._frames = RingFrames(touches, root)
-        used = {touch.pipe for op in root.walk() for touch in touches.at(op)}
+        self._frames = RingFrames(touches)
+        used = {touch.pipe for _, group in touches.instructions for touch in group}
         used |= {pipe for signal in signals for pipe in (signal.from_pipe, signal.to_pipe)}
         self._pipes = {pipe: number for number, pipe in enumerate(pipe for pipe in Pipe if pipe in used)}
         self._bits: dict[_Site, tuple[int, ...]] = {}
         self._wheels: list[Wheel] = []
-        self._wheel_keys: list[object] = []
+        self._wheel_keys: list[FrameKey] = []
         self._place_sites()
         self._masks = dict[MemoryObject, _Masks]()
         self._waits: list[dict[int, int]] = [defaultdict(int) for _ in signals]
@@ -121,11 +120,11 @@ class ScriptWriter:
         return Script(parts, self._own_masks, tuple(signal.slots for signal in self._signals), tuple(self._wheels))
 
     def _sites(self) -> Iterator[tuple[_Site, Pipe]]:
-        for op in self._root.walk():
-            for touch in self._touches.at(op):
+        for op, touches in self._touches.instructions:
+            for touch in touches:
                 yield (op, self._ring_of(touch.object)), touch.pipe
-            use = self._flags.get(op)
-            if use is not None and use.wait:
+        for op, use in self._flags.items():
+            if use.wait:
                 signal = self._signals[use.signal]
                 yield (op, self._ring_of(signal.ring)), signal.to_pipe
 
@@ -134,21 +133,20 @@ class ScriptWriter:
 
     def _place_sites(self) -> None:
         """Give each site its bits: one, or one for each slot of its ring."""
-        by_wheel: dict[object, dict[_Site, None]] = {None: {}}
+        by_wheel: dict[FrameKey | None, dict[_Site, None]] = {None: {}}
         for site, _ in self._sites():
             ring = site[1]
             by_wheel.setdefault(None if ring is None else self._frames.key(ring), {})[site] = None
         start = 0
         for key, sites in by_wheel.items():
-            ring = next(iter(sites))[1] if sites else None
-            slots = 1 if ring is None else ring.slots
+            slots = 1 if key is None else key[0]
             for number, site in enumerate(sites):
                 self._bits[site] = tuple(1 << start + slot * len(sites) + number for slot in range(slots))
-            if ring is not None:
+            if key is not None:
                 signals = tuple(
                     number
                     for number, signal in enumerate(self._signals)
-                    if signal.slots > 1 and signal.ring is not None and self._frames.key(signal.ring) == key
+                    if signal.ring is not None and self._frames.key(signal.ring) == key
                 )
                 self._wheels.append(Wheel(start, len(sites), slots, signals))
                 self._wheel_keys.append(key)
@@ -158,13 +156,13 @@ class ScriptWriter:
         own = [0] * len(self._pipes)
         for site, pipe in self._sites():
             own[self._pipes[pipe]] |= sum(self._bits[site])
-        for op in self._root.walk():
-            for touch in self._touches.at(op):
+        for op, touches in self._touches.instructions:
+            for touch in touches:
                 masks = self._masks.setdefault(touch.object, _Masks())
                 for slot, bit in enumerate(self._bits[op, self._ring_of(touch.object)]):
                     (masks.writes if touch.writes else masks.reads)[slot, touch.pipe] |= bit
-            use = self._flags.get(op)
-            if use is not None and use.wait:
+        for op, use in self._flags.items():
+            if use.wait:
                 for slot, bit in enumerate(self._bits[op, self._ring_of(self._signals[use.signal].ring)]):
                     self._waits[use.signal][slot] |= bit
         return tuple(own)

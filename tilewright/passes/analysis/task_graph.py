@@ -17,7 +17,7 @@ from tilewright.passes.analysis.carried_values import handed_on
 from tilewright.passes.analysis.index_forms import Forms
 from tilewright.passes.analysis.task_conflicts import Conflicts, Touch, exclusive
 from tilewright.passes.analysis.task_counts import NEVER, Count, trips
-from tilewright.passes.analysis.task_neighbours import Neighbours
+from tilewright.passes.analysis.task_neighbours import Neighbours, positions
 from tilewright.passes.analysis.task_sites import Kind, Site, Touches, find_sites
 
 
@@ -156,7 +156,7 @@ class _Builder:
         inner = [touch for touch in touches if any(around is loop for around, _ in touch.context)]
         neighbours, order = Neighbours(inner, conflicts), range(len(inner))
         last, first = (neighbours.counting(way, self._certain(inner)) for way in (order, order[::-1]))
-        for position in map(int, first.nonzero()[0]):
+        for position in positions(first):
             for other in neighbours.of(position, last):
                 if conflicts.meet_later(inner[other], inner[position], loop):
                     self._meet(inner[other], inner[position], carried=True)

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from xdsl.dialects import func
 from xdsl.ir import Operation, Region, SSAValue
-from xdsl.traits import SymbolTable
 
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.task import BarrierOp, BlocksOp, Direction, ScopeOp, SubmitOp, TaskOp, directions
@@ -122,8 +121,8 @@ class Touches:
             forms = Forms(site.op.body, site.blocks.value)
             return self._placed(site, accesses(site.op.body, forms), {})
         if isinstance(site.op, SubmitOp):
-            kernel = SymbolTable.lookup_symbol(site.op, site.op.callee)
-            assert isinstance(kernel, func.FuncOp)
+            kernel = site.op.kernel
+            assert kernel is not None
             given = dict(zip(_arguments(kernel), site.op.arguments, strict=True)) if kernel.body.blocks else {}
             if not given:
                 return self._placed(site, _declared(kernel, site.op.arguments), {})

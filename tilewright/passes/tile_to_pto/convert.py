@@ -27,6 +27,7 @@ from tilewright.dialects.pto import (
     TMovOp,
     TStoreOp,
 )
+from tilewright.dialects.task import is_orchestration
 from tilewright.dialects.tile import (
     EmptyOp,
     ExtractOp,
@@ -303,7 +304,9 @@ class ConvertTileToPtoPass(ModulePass):
 
 
 def _has_tiles(function: func.FuncOp) -> bool:
-    """Whether the function is one of ours: it has tensors, or works on tiles."""
+    """Whether the function is one of ours: it has tensors, or works on tiles. What submits tasks stays as it is."""
+    if is_orchestration(function):
+        return False
     types = function.function_type.inputs.data
     return any(isinstance(type_, TensorType) for type_ in types) or any(
         op.name.startswith(f"{tile.Tile.name}.") for op in function.walk()

@@ -58,13 +58,13 @@ func.func @orchestration(%x: !tile.tensor<16x32xf32>, %n: index) attributes {tas
   %sixth = task.dummy after(%third) after_all(%ids) {note}
   // CHECK:     task.barrier
   task.barrier
-  // GENERIC:   "task.scope"() <{label = "first", operandSegmentSizes = array<i32: 0, 0, 0>}> ({
-  // GENERIC:   "task.none"() : () -> !task.id
-  // GENERIC:   "task.array"(%{{[a-z]+}}) : (index) -> !task.array
-  // GENERIC:   "task.array_set"(
-  // GENERIC:   "task.array_get"(
-  // GENERIC:   "task.submit"(%{{.*}}) <{callee = @kernel, operandSegmentSizes = array<i32: 2, 1, 1, 2>}> {task.manual}
-  // GENERIC:   "task.dummy"() <{operandSegmentSizes = array<i32: 0, 0>}> : () -> !task.id
-  // GENERIC:   "task.barrier"() : () -> ()
+// GENERIC:   "task.scope"() <{label = "first", operandSegmentSizes = array<i32: 0, 0, 0>}> ({
+// GENERIC:   "task.none"() : () -> !task.id
+// GENERIC:   "task.array"(%{{[a-z]+}}) : (index) -> !task.array
+// GENERIC:   "task.array_set"(
+// GENERIC:   "task.array_get"(
+// GENERIC:   "task.submit"(%{{.*}}) <{callee = @kernel, operandSegmentSizes = array<i32: 2, 1, 1, 2>}> {task.manual}
+// GENERIC:   "task.dummy"() <{operandSegmentSizes = array<i32: 0, 0>}> : () -> !task.id
+// GENERIC:   "task.barrier"() : () -> ()
   func.return
 }

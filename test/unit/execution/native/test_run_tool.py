@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError
-from tilewright.execution.runner import Engine
+from tilewright.dialects.parsing import parse_module
+from tilewright.dialects.registry import make_context
+from tilewright.execution.runner import Engine, Launch, run_function
 from tilewright.tools.cli import main
 from tilewright.tools.run import Invocation, run, split_name
 
@@ -151,3 +153,61 @@ def test_the_command(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     monkeypatch.setattr("sys.argv", ["tilewright", *arguments, "--blocks", "2", "--engine", "value"])
     assert main() == 1
     assert "error[TW0400]" in capsys.readouterr().err
+
+
+def test_an_array_of_the_wrong_shape(folder: Path) -> None:
+    a, b = np.zeros((8, 64), np.float16), np.zeros((64, 32), np.float16)
+    program = _TILE_PROGRAM.replace("TYPE", "f16")
+    diagnostic = _refused(folder, program, None, [a, b, np.zeros((16, 32), np.float32)], "native")
+    assert (diagnostic.code, diagnostic.message) == ("TW0403", "argument a has shape 16x64, got 8x64")
+
+
+def test_a_missing_compiler(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXX", "no-such-compiler")
+    diagnostic = _refused(folder, _PTO_PROGRAM, "scale", [np.zeros((8, 16), np.float32), np.array(8)], "native")
+    assert diagnostic.code == "TW0450"
+
+
+def test_columns_first_are_put_in_order(folder: Path) -> None:
+    array = np.asfortranarray(np.arange(128, dtype=np.float32).reshape(8, 16))
+    (result, _) = _run(folder, _PTO_PROGRAM, "scale", [array, np.array(8)], "physical")
+    np.testing.assert_array_equal(result, array * array)
+
+
+_ENDLESS = """func.func @f(%p: !pto.ptr<i32>) {
+  %c0 = arith.constant 0 : index
+  %yes = arith.constant 1 : i1
+  %r = scf.while (%i = %c0) : (index) -> index {
+    %e = pto.load_scalar %p[%c0] : !pto.ptr<i32> -> i32
+    scf.condition(%yes) %i : index
+  } do {
+  ^bb0(%i: index):
+    pto.store_scalar %s, %p[%c0] : !pto.ptr<i32>, i32
+    scf.yield %i : index
+  }
+  return
+}""".replace("%yes =", "%s = arith.constant 1 : i32\n  %yes =")
+
+
+@needs_compiler
+@pytest.mark.parametrize("engine, code, bound", [("physical", "TW0415", "1000"), ("native", "TW0456", "0.5 seconds")])
+def test_a_kernel_that_never_ends(folder: Path, engine: str, code: str, bound: str) -> None:
+    module = parse_module(make_context(), _ENDLESS, "endless.pto")
+    array = np.zeros(4, np.int32)
+    with pytest.raises(DiagnosticError) as error:
+        run_function(module, None, [array], engine, Launch(steps=1000, seconds=0.5))
+    (diagnostic,) = error.value.diagnostics
+    assert diagnostic.code == code
+    assert bound in diagnostic.message
+    assert not array.any()
+
+
+def test_the_native_engine_has_one_order(folder: Path) -> None:
+    (folder / "program.mlir").write_text(_PTO_PROGRAM)
+    np.savez(folder / "in.npz", arg0=np.zeros((8, 16), np.float32), arg1=np.array(8))
+    files = str(folder / "program.mlir"), "scale", str(folder / "in.npz"), str(folder / "out.npz")
+    for engine in ("native", "value"):
+        with pytest.raises(DiagnosticError) as error:
+            run(Invocation(*files, engine, order="late"))
+        assert error.value.diagnostics[0].code == "TW0400"
+    assert not (folder / "out.npz").exists()

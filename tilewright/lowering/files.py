@@ -1,4 +1,4 @@
-"""Files of the command-line tools: read whole, written whole or not at all."""
+"""Files that are read whole, and written whole or not at all."""
 
 from __future__ import annotations
 

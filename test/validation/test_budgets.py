@@ -1,0 +1,49 @@
+"""What a limit on Mat allows is allowed, and one byte less is not; what was placed stays below the limit."""
+
+from __future__ import annotations
+
+import pytest
+from xdsl.dialects import func
+
+from tilewright.dialects.diagnostics import DiagnosticError
+from tilewright.execution.instructions import TileBuffer
+from tilewright.execution.walker import walk
+from tilewright.kernels.projection import Projection
+
+from .compiled import compiled
+from .programs import SPECIAL
+
+_PINNED = {1: 10240, 3: 30720}
+"""Stages of a pipeline that loads 16x128 and 128x64 bytes into Mat, and the bytes of all its slots."""
+
+
+def _end_of_mat(text: str, pipeline: str) -> int:
+    """The byte of Mat behind the last one that the compiled program touches."""
+    function = next(op for op in compiled(text, pipeline).ops if isinstance(op, func.FuncOp))
+    ends = [0]
+    for instruction in walk(function, [None] * len(function.args)):
+        for tile in (*instruction.reads, *instruction.writes):
+            if isinstance(tile, TileBuffer) and tile.space == "mat":
+                ends.append(tile.address + tile.layout.size_bytes)
+    return max(ends)
+
+
+@pytest.mark.parametrize("stages", [1, 3])
+def test_a_program_that_just_fits(stages: int) -> None:
+    text, size = SPECIAL[f"pinned-{stages}"].text, _PINNED[stages]
+    assert _end_of_mat(text, f"a2a3{{mat-limit={size}}}") == size
+
+
+@pytest.mark.parametrize("stages", [1, 3])
+@pytest.mark.parametrize("level", [2, 3])
+def test_a_program_that_does_not_fit_by_one_byte(stages: int, level: int) -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        compiled(SPECIAL[f"pinned-{stages}"].text, f"a2a3{{level={level} mat-limit={_PINNED[stages] - 1}}}")
+    assert caught.value.diagnostics[0].code == "TW0203"
+
+
+@pytest.mark.parametrize("limit", [16384, 40000, 65536])
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_a_plan_stays_below_the_limit(parts: int, limit: int) -> None:
+    text = Projection(16, 1024, 64, "i8", parts).text()
+    assert 0 < _end_of_mat(text, f"a2a3{{mat-limit={limit}}}") <= limit

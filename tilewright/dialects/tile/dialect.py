@@ -1,0 +1,132 @@
+"""Every op, type and attribute of the `tile` dialect."""
+
+from xdsl.ir import Dialect
+
+from tilewright.dialects.tile.attributes import AtomicAttr, MaskPatternAttr, PadValueAttr, PredicateAttr, RoundModeAttr
+from tilewright.dialects.tile.comparison import CompareOp, SelectOp
+from tilewright.dialects.tile.elements import ReadOp, WriteOp
+from tilewright.dialects.tile.elementwise import (
+    AbsOp,
+    AddOp,
+    AndOp,
+    CastOp,
+    DivOp,
+    ExpOp,
+    LogOp,
+    MaxOp,
+    MinOp,
+    MulOp,
+    NegOp,
+    NotOp,
+    OrOp,
+    RecipOp,
+    ReluOp,
+    RemOp,
+    RsqrtOp,
+    ShlOp,
+    ShrOp,
+    SqrtOp,
+    SubOp,
+    XorOp,
+)
+from tilewright.dialects.tile.generation import IotaOp, SplatOp
+from tilewright.dialects.tile.matmul import MatmulOp
+from tilewright.dialects.tile.movement import ExtractOp, LoadOp, MoveOp, StoreOp
+from tilewright.dialects.tile.pipeline import PipelineOp, YieldOp
+from tilewright.dialects.tile.rearranging import GatherMaskOp, GatherOp, MergeSortOp, Sort32Op
+from tilewright.dialects.tile.reduction import (
+    ColMaxOp,
+    ColMinOp,
+    ColProdOp,
+    ColSumOp,
+    RowArgMaxOp,
+    RowArgMinOp,
+    RowMaxOp,
+    RowMinOp,
+    RowProdOp,
+    RowSumOp,
+)
+from tilewright.dialects.tile.shaping import ConcatOp, ExpandOp, FillPadOp, InsertOp, ReshapeOp, SetValidOp, TransposeOp
+from tilewright.dialects.tile.storage import EmptyOp, FullOp, RingOp
+from tilewright.dialects.tile.tensors import AllocTensorOp, DimOp, TensorReshapeOp, ViewOp
+from tilewright.dialects.tile.types import RingType, SpaceAttr, TensorType, TileType
+
+Tile = Dialect(
+    "tile",
+    [
+        AbsOp,
+        AddOp,
+        AllocTensorOp,
+        AndOp,
+        CastOp,
+        ColMaxOp,
+        ColMinOp,
+        ColProdOp,
+        ColSumOp,
+        CompareOp,
+        ConcatOp,
+        DimOp,
+        DivOp,
+        EmptyOp,
+        ExpOp,
+        ExpandOp,
+        ExtractOp,
+        FillPadOp,
+        FullOp,
+        GatherMaskOp,
+        GatherOp,
+        InsertOp,
+        IotaOp,
+        LoadOp,
+        LogOp,
+        MatmulOp,
+        MaxOp,
+        MergeSortOp,
+        MinOp,
+        MoveOp,
+        MulOp,
+        NegOp,
+        NotOp,
+        OrOp,
+        PipelineOp,
+        ReadOp,
+        RecipOp,
+        ReluOp,
+        RemOp,
+        ReshapeOp,
+        RingOp,
+        RowArgMaxOp,
+        RowArgMinOp,
+        RowMaxOp,
+        RowMinOp,
+        RowProdOp,
+        RowSumOp,
+        RsqrtOp,
+        SelectOp,
+        SetValidOp,
+        ShlOp,
+        ShrOp,
+        Sort32Op,
+        SplatOp,
+        SqrtOp,
+        StoreOp,
+        SubOp,
+        TensorReshapeOp,
+        TransposeOp,
+        ViewOp,
+        WriteOp,
+        XorOp,
+        YieldOp,
+    ],
+    [
+        AtomicAttr,
+        MaskPatternAttr,
+        PadValueAttr,
+        PredicateAttr,
+        RingType,
+        RoundModeAttr,
+        SpaceAttr,
+        TensorType,
+        TileType,
+    ],
+)
