@@ -36,7 +36,7 @@ def test_generated_programs(family: str, count: int, engines: int) -> None:
     assert sum(outcome.told for outcome in outcomes) > 0.8 * sum(len(outcome.program.outputs) for outcome in outcomes)
 
 
-F32, I32, I16, MASK = "16x32xf32", "16x32xi32", "16x32xi16", "16x32xui8, valid=16x4"
+F32, F16, I32, I16, MASK = "16x32xf32", "16x32xf16", "16x32xi32", "16x32xi16", "16x32xui8, valid=16x4"
 
 
 def _zeros(type_: str, seed: int) -> Array:
@@ -63,6 +63,15 @@ DIFFERED = {
         """
         pto.tmax ins(%a, %b) outs(%d)
         pto.tmin ins(%a, %b) outs(%e)
+        """,
+        {},
+    ),
+    "rounded-to-zero": ({"a": F32, "d": F32}, "pto.tcvt ins(%a {rmode = #pto<round_mode ROUND>}) outs(%d)", {}),
+    "columns-as-a-tree": (
+        {"a": F16, "t": F16, "r": "1x32xf16", "s": "1x32xf16"},
+        """
+        pto.tcolsum ins(%a) outs(%r)
+        pto.tcolsum ins(%a, %t {isBinary = true}) outs(%s)
         """,
         {},
     ),

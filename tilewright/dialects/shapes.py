@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self, TypeAlias
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ArrayAttr, IntegerAttr, i64
@@ -22,6 +23,11 @@ def shape_attr(dimensions: Sequence[int] | ShapeAttr) -> ShapeAttr:
     """The parameter form of a shape; `DYNAMIC_INDEX` stands for `?`."""
     if isinstance(dimensions, ArrayAttr):
         return dimensions
+    return _interned(tuple(dimensions))
+
+
+@lru_cache(maxsize=4096)  # a program has few shapes and asks for them all the time
+def _interned(dimensions: tuple[int, ...]) -> ShapeAttr:
     return ArrayAttr(IntegerAttr(dimension, i64) for dimension in dimensions)
 
 

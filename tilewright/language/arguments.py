@@ -17,8 +17,9 @@ from tilewright.language.annotations import AnnotationError, Directed, DynamicEx
 from tilewright.language.arrays import as_array, tensor_type
 from tilewright.language.dtypes import DType
 from tilewright.language.functions import KernelFunction
+from tilewright.language.refused import Refused
 from tilewright.language.source import Source
-from tilewright.language.types import ir_type
+from tilewright.language.types import ir_type, signless
 from tilewright.language.values import describe_type
 
 
@@ -95,6 +96,8 @@ class _Sorter:
             inner, given = _without_direction(parameter.annotation), self._given.get(name)
             array = as_array(given)
             kind: Attribute | None
+            if isinstance(inner, Refused):
+                self._refuse(name, f"parameter '{name}': {inner.message}", inner.help, code="TW0623")
             if isinstance(inner, TensorSpec):
                 kind = self._tensor(name, inner, given if array is None else array)
             elif isinstance(inner, ScalarSpec):
@@ -152,7 +155,7 @@ class _Sorter:
     def _scalar(self, name: str, dtype: DType, given: object) -> Attribute:
         if not dtype.mlir or dtype.mlir.startswith("!"):
             self._refuse(name, f"parameter '{name}': a number cannot be {dtype!r}", code="TW0620")
-        kind = ir_type(dtype)
+        kind = signless(ir_type(dtype))
         if given is None and not self._complete:
             return kind
         array = as_array(given)

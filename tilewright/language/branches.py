@@ -6,7 +6,8 @@ import ast
 from collections.abc import Sequence
 
 from xdsl.dialects import scf
-from xdsl.ir import Block, SSAValue
+from xdsl.dialects.builtin import Float32Type, IndexType
+from xdsl.ir import Attribute, Block, SSAValue
 
 from tilewright.language import scalars
 from tilewright.language.bindings import Unreadable
@@ -61,6 +62,16 @@ def _can_merge(t: Translator, name: str, ends: Sequence[dict[str, object]]) -> b
     return True
 
 
+def _common_type(values: Sequence[object]) -> Attribute | None:
+    """The type that numbers of both branches take: a Python number that of the other, different integers `index`."""
+    types = {value.type for value in values if isinstance(value, ScalarRef)}
+    if not all(scalars.is_number(value) for value in values) or not types:
+        return None
+    if any(isinstance(value, float) for value in values) or Float32Type() in types:
+        return Float32Type()
+    return types.pop() if len(types) == 1 else IndexType()
+
+
 def _join(
     t: Translator,
     node: ast.If,
@@ -70,9 +81,10 @@ def _join(
     merged: Sequence[str],
 ) -> None:
     yielded: list[list[Carried]] = [[], []]
+    types = [_common_type([end[name] for end in ends]) for name in merged]
     for side, (block, end) in enumerate(zip(blocks, ends, strict=True)):
         with t.inside(block):
-            yielded[side] = [as_carried(t, name, end[name]) for name in merged]
+            yielded[side] = [as_carried(t, name, end[name], kind) for name, kind in zip(merged, types, strict=True)]
     for name, yes, no in zip(merged, *yielded, strict=True):
         if yes.ssa.type != no.ssa.type:
             t.fail(

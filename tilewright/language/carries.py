@@ -49,7 +49,9 @@ def as_carried(t: Translator, name: str, value: object, like: Attribute | None =
 
 
 def _converted(t: Translator, value: ScalarRef, like: Attribute | None) -> ScalarRef:
-    if like is None or value.type == like or not isinstance(like, IndexType | Float32Type):
+    if like is None or value.type == like:
+        return value
+    if not isinstance(like, IndexType | Float32Type) and not isinstance(value.type, IndexType):
         return value
     from tilewright.language import scalars
 

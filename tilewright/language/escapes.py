@@ -25,8 +25,8 @@ def visible(t: Translator, name: str, value: object) -> object:
             t.names.bind(name, tensor)
             return tensor
         case ScalarRef(ssa) if not t.is_visible(ssa):
-            if (known := constant_value(ssa)) is not None and isinstance(ssa.type, IndexType):
-                return known
+            if (known := constant_value(ssa)) is not None:
+                return known if isinstance(ssa.type, IndexType) else ScalarRef(t.constant(known, ssa.type))
             t.fail(
                 "TW0613",
                 f"'{name}' is a number that was computed in a compute scope, and cannot be read outside of it",

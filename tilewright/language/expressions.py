@@ -11,6 +11,7 @@ from tilewright.language import scalars
 from tilewright.language.calls import call
 from tilewright.language.ops.arithmetic import binary, compare_tiles
 from tilewright.language.ops.arithmetic import negate as negate_tile
+from tilewright.language.refused import Refused, RefusedKernel
 from tilewright.language.subscripts import subscript
 from tilewright.language.translator import ExpressionHandler, Translator
 from tilewright.language.values import (
@@ -34,7 +35,14 @@ def _name(t: Translator, node: ast.expr) -> object:
     from tilewright.language.escapes import visible
 
     assert isinstance(node, ast.Name)
-    return visible(t, node.id, t.read(node))
+    return _supported(t, node, visible(t, node.id, t.read(node)))
+
+
+def _supported(t: Translator, node: ast.expr, value: object) -> object:
+    """The value of a name, unless it is one that this compiler refuses."""
+    if isinstance(value, Refused | RefusedKernel):
+        t.fail("TW0623", value.message, node, value.help)
+    return value
 
 
 def _attribute(t: Translator, node: ast.expr) -> object:
@@ -47,6 +55,8 @@ def _attribute(t: Translator, node: ast.expr) -> object:
             return dtype_of(owner.type.element_type)
         case WindowRef(), "dtype":
             return dtype_of(owner.tensor.type.element_type)
+        case TensorRef(), "bind_dynamic":
+            return _bind_dynamic
         case ((TensorRef() | WindowRef() | TileRef() | ScalarRef()), name):
             t.fail(
                 "TW0603", f"{describe(owner)} has no attribute '{name}'", node, did_you_mean(name, ("shape", "dtype"))
@@ -54,10 +64,14 @@ def _attribute(t: Translator, node: ast.expr) -> object:
         case _:
             pass
     try:
-        return getattr(owner, node.attr)
+        return _supported(t, node, getattr(owner, node.attr))
     except AttributeError:
         what = f"pl.{node.attr}" if isinstance(owner, ModuleType) else f"'{node.attr}' of {describe(owner)}"
         t.fail("TW0603", f"{what} does not exist", node, did_you_mean(node.attr, dir(owner)))
+
+
+def _bind_dynamic(axis: int, extent: object) -> None:
+    """`tensor.bind_dynamic(axis, extent)` names an extent; the arrays of a call say what it is."""
 
 
 def _shape(t: Translator, owner: TensorRef | WindowRef | TileRef) -> object:

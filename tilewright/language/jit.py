@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any, overload
 
 from tilewright.language.functions import KernelFunction, Role
+from tilewright.language.refused import EXTERN, HOST
 
 if TYPE_CHECKING:
     from tilewright.language.compiled import Compiled
@@ -91,13 +92,8 @@ class _Jit:
         """Make a function a part of an entry; it may allocate tensors and hold compute scopes."""
         return _decorate(function, Role.INLINE)
 
-    def host(self, *_: object, **__: object) -> Any:
-        """Refused: programs of several chips are outside of what this compiler does."""
-        raise NotImplementedError("pl.jit.host: programs of several chips are not supported")
-
-    def extern(self, *_: object, **__: object) -> Any:
-        """Refused: kernels in hand-written C++ are outside of what this compiler does."""
-        raise NotImplementedError("pl.jit.extern: hand-written C++ kernels are not supported; write it with pl")
+    host = HOST
+    extern = EXTERN
 
 
 jit = _Jit()

@@ -123,13 +123,16 @@ def whole(t: Translator, value: TensorRef) -> WindowRef:
     Raises:
         DiagnosticError: TW0607 when an extent is only known when the kernel runs.
     """
-    sizes = tuple(static_int(t, _known(extent), f"an extent of {value}") for extent in value.extents)
+    extents = value.extents
+    sizes = tuple(extent for extent in extents if extent is not None)
+    if len(sizes) != len(extents):
+        t.fail(
+            "TW0607",
+            f"an extent of {value} is known only when the kernel runs",
+            help=("take a slice of constant size, and say how much of it holds data with valid_shape=",),
+        )
     zeros = tuple(t.index(0) for _ in sizes)
     return WindowRef(value, zeros, sizes, (), t.block, t.block.last_op)
-
-
-def _known(extent: int | None) -> object:
-    return "?" if extent is None else extent
 
 
 def load_window(t: Translator, window: WindowRef) -> TileRef:

@@ -13,6 +13,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from tilewright.language.operands import index
 from tilewright.language.translator import Translator
+from tilewright.language.types import signless
 from tilewright.language.values import ScalarRef, describe
 
 Number: TypeAlias = bool | int | float
@@ -136,11 +137,12 @@ def _same_type(t: Translator, name: str, left: object, right: object) -> tuple[S
 
 
 def scalar(t: Translator, value: object, type_: Attribute) -> SSAValue:
-    """A number of the given type.
+    """A number of the given type; one for unsigned elements has their bits, and no sign, as `arith` has it.
 
     Raises:
         DiagnosticError: TW0609 when it is another type; numbers are never narrowed silently.
     """
+    type_ = signless(type_)
     match value:
         case bool() | int() | float():
             if isinstance(value, float) and (_is_integer(type_) or isinstance(type_, IndexType)):
@@ -170,9 +172,14 @@ def _to_float(t: Translator, value: SSAValue) -> SSAValue:
 
 def convert(t: Translator, value: object, type_: Attribute) -> object:
     """`pl.cast` of a number; towards an integer it drops the fraction."""
+    type_ = signless(type_)
     match value:
+        case bool() | int() | float() if isinstance(type_, IndexType):
+            return int(value)
+        case bool() | int() | float() if _is_integer(type_):
+            return ScalarRef(t.constant(int(value), type_))
         case bool() | int() | float():
-            return float(value) if isinstance(type_, Float32Type) else int(value)
+            return float(value)
         case ScalarRef(ssa) if isinstance(ssa.type, Float32Type) and _is_integer(type_):
             return ScalarRef(t.emit(arith.FPToSIOp(ssa, cast("IntegerType", type_))).result)
         case ScalarRef(ssa) if isinstance(ssa.type, Float32Type) and isinstance(type_, IndexType):

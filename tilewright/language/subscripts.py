@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import IndexType
 from xdsl.ir import Operation, SSAValue
 
 from tilewright.dialects.constants import constant_value
@@ -171,8 +170,10 @@ def _linear_of(value: SSAValue) -> dict[SSAValue | None, int]:
     if known is not None:
         return {None: known}
     owner = value.owner
-    if isinstance(owner, Operation) and isinstance(value.type, IndexType):
+    if isinstance(owner, Operation):
         match owner:
+            case arith.IndexCastOp():
+                return _linear_of(owner.input)
             case arith.AddiOp():
                 return _sum(_linear_of(owner.lhs), _linear_of(owner.rhs), 1)
             case arith.SubiOp():

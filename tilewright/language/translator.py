@@ -24,6 +24,7 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 from xdsl.rewriter import InsertPoint
 
+from tilewright.dialects.constants import index_attr
 from tilewright.dialects.diagnostics import SourceLocation, did_you_mean, fail
 from tilewright.language.bindings import Bindings, Unreadable
 from tilewright.language.liveness import Liveness, liveness
@@ -248,14 +249,14 @@ class Translator:
 
     def index(self, value: int) -> SSAValue:
         """A constant of type index."""
-        op = self.emit(arith.ConstantOp(IntegerAttr(value, IndexType())), f"c{value}" if value >= 0 else None)
+        op = self.emit(arith.ConstantOp(index_attr(value)), f"c{value}" if value >= 0 else None)
         return op.result
 
     def constant(self, value: int | float, type_: Attribute) -> SSAValue:
         """A constant of a number type."""
         if isinstance(type_, BFloat16Type | Float16Type | Float32Type):
             return self.emit(arith.ConstantOp(FloatAttr(float(value), type_))).result
-        whole = type_ if isinstance(type_, IndexType) else cast("IntegerType", type_)
+        whole = type_ if isinstance(type_, IndexType) else IntegerType(cast("IntegerType", type_).width.data)
         return self.emit(arith.ConstantOp(IntegerAttr(int(value), whole))).result
 
 

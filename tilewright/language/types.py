@@ -26,3 +26,8 @@ def ir_type(dtype: DType) -> Attribute:
     if dtype.mlir.startswith("ui"):
         return IntegerType(dtype.bits, Signedness.UNSIGNED)
     return IntegerType(dtype.bits)
+
+
+def signless(type_: Attribute) -> Attribute:
+    """The type of a number that is an element of the given type: integers of `arith` have no sign."""
+    return IntegerType(type_.width.data) if isinstance(type_, IntegerType) else type_

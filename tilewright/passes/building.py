@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from xdsl.builder import Builder
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import IndexType, IntegerAttr, i64
+from xdsl.dialects.builtin import IntegerAttr, i64
 from xdsl.ir import SSAValue
 
-from tilewright.dialects.constants import constant_value
+from tilewright.dialects.constants import constant_value, index_attr
 
 
 def index_constant(builder: Builder, value: int, name: str | None = None) -> SSAValue:
     """`value` as an `index`, named after itself."""
-    op = builder.insert(arith.ConstantOp(IntegerAttr(value, IndexType())))
+    op = builder.insert(arith.ConstantOp(index_attr(value)))
     op.result.name_hint = name or f"c{value}"
     return op.result
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IntegerType
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import IRDLOperation
 from xdsl.utils.exceptions import VerifyException
@@ -45,11 +45,16 @@ def check_same_elements(op: IRDLOperation, operands: Sequence[SSAValue], wanted:
     if wanted is None:
         wanted = next(elements[operand] for operand in operands if isinstance(operand.type, TileType))
     for operand, element in elements.items():
-        if element != wanted:
+        if element != wanted and not _stands_for(operand, wanted):
             raise VerifyException(
                 f"TW0108: {value_name(operand)} is {operand.type}, but {op.name} works on {wanted} here; "
                 "convert a tile with tile.cast, a scalar with arith"
             )
+
+
+def _stands_for(scalar: SSAValue, wanted: Attribute) -> bool:
+    """Whether a scalar without a sign, as `arith` has them, is an unsigned element of the same bits."""
+    return isinstance(wanted, IntegerType) and scalar.type == IntegerType(wanted.width.data)
 
 
 def _element_type(value: SSAValue) -> Attribute:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Self, TypeAlias
 
 from xdsl.dialects.builtin import (
@@ -88,16 +89,9 @@ class TileType(ParametrizedAttribute, TypeAttribute):
         element_type: Attribute,
         space: Space | None = None,
         valid: Sequence[int] | None = None,
-    ) -> Self:
+    ) -> TileType:
         """The type of a tile of this shape; `valid` defaults to the shape."""
-        return cls.new(
-            [
-                shape_attr(shape),
-                element_type,
-                NoneAttr() if space is None else SpaceAttr(space),
-                shape_attr(shape if valid is None else valid),
-            ]
-        )
+        return _interned(tuple(shape), element_type, space, tuple(shape if valid is None else valid))
 
     @property
     def extents(self) -> tuple[int, int]:
@@ -162,6 +156,14 @@ class TileType(ParametrizedAttribute, TypeAttribute):
                 f"TW0104: the valid part {shape_text(valid)} does not lie within the tile {shape_text(shape)}"
             )
         check_element_type(self.element_type)
+
+
+@lru_cache(maxsize=4096)  # a program has few types and asks for them all the time
+def _interned(
+    shape: tuple[int, ...], element_type: Attribute, space: Space | None, valid: tuple[int, ...]
+) -> TileType:
+    place = NoneAttr() if space is None else SpaceAttr(space)
+    return TileType.new([shape_attr(shape), element_type, place, shape_attr(valid)])
 
 
 @irdl_attr_definition

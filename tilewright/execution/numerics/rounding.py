@@ -19,7 +19,7 @@ NEAREST = RoundMode.RINT
 def _half_away(values: Array) -> Array:
     # Adding a half first would round 0.49999999999999994 up.
     whole = np.trunc(values)
-    return whole + np.where(np.abs(values - whole) >= 0.5, np.copysign(1.0, values), 0.0)
+    return np.copysign(np.abs(whole) + (np.abs(values - whole) >= 0.5), values)
 
 
 _TO_INTEGRAL: Mapping[RoundMode, Callable[[Array], Array]] = {

@@ -1,4 +1,5 @@
-// One result for each row, or for each column. Floats are combined in order, in float, and rounded once.
+// One result for each row, or for each column. Floats of a row are combined in order, in float, and rounded once; those of
+// a column are rounded after each step.
 #pragma once
 
 #include "elementwise.hpp"
@@ -20,7 +21,10 @@ template <bool Rows, typename D, typename S, typename F> void reduce(D &target, 
 template <bool Rows, typename D, typename S, typename F> void fold(D &target, const S &source, F function) {
   reduce<Rows>(target, source, [&](int64_t length, auto at) {
     auto total = at(0);
-    for (int64_t i = 1; i < length; ++i) total = function(total, at(i));
+    for (int64_t i = 1; i < length; ++i) {
+      total = function(total, at(i));
+      if (!Rows) total = widen(narrow<typename D::Element>(total));
+    }
     return narrow<typename D::Element>(total);
   });
 }
@@ -44,7 +48,21 @@ template <typename D, typename S, typename T> void TROWMIN(D &d, const S &a, con
 template <typename D, typename S, typename T> void TROWARGMAX(D &d, const S &a, const T &) { host::find<true, true>(d, a); }
 template <typename D, typename S, typename T> void TROWARGMIN(D &d, const S &a, const T &) { host::find<true, false>(d, a); }
 template <typename D, typename S> void TCOLSUM(D &d, const S &a) { host::fold<false>(d, a, host::Add{}); }
-template <typename D, typename S, typename T> void TCOLSUM(D &d, const S &a, const T &, bool) { TCOLSUM(d, a); }
+// As a tree: neighbours are added, and a row without one joins the first sum.
+template <typename D, typename S, typename T> void TCOLSUM(D &d, const S &a, const T &, bool binary) {
+  if (!binary) return TCOLSUM(d, a);
+  host::reduce<false>(d, a, [](int64_t length, auto at) {
+    using E = typename D::Element;
+    std::vector<E> values;
+    for (int64_t i = 0; i < length; ++i) values.push_back(host::narrow<E>(at(i)));
+    const auto add = [](E x, E y) { return host::narrow<E>(host::widen(x) + host::widen(y)); };
+    for (size_t count = values.size(); count > 1; count /= 2) {
+      for (size_t i = 0; i < count / 2; ++i) values[i] = add(values[2 * i], values[2 * i + 1]);
+      if (count % 2) values[0] = add(values[0], values[count - 1]);
+    }
+    return values[0];
+  });
+}
 template <typename D, typename S> void TCOLPROD(D &d, const S &a) { host::fold<false>(d, a, host::Multiply{}); }
 template <typename D, typename S> void TCOLMAX(D &d, const S &a) { host::fold<false>(d, a, host::Maximum{}); }
 template <typename D, typename S> void TCOLMIN(D &d, const S &a) { host::fold<false>(d, a, host::Minimum{}); }
