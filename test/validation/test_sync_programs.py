@@ -69,6 +69,25 @@ def test_a_barrier_in_a_loop_that_may_not_run_keeps_nothing_behind_it_apart() ->
     )
 
 
+def test_a_loop_that_may_not_run_tells_nothing_of_what_it_waited_for() -> None:
+    # The loop orders its store and its load itself; if it does not run, the last load still comes after the exp.
+    tile, part = "!pto.tile_buf<vec, 8x64xf32>", "!pto.partition_tensor_view<8x64xf32>"
+    check(
+        kernel(
+            f"%t1 = pto.alloc_tile : {tile}",
+            f"pto.texp ins(%t1 : {tile}) outs(%t1 : {tile})",
+            "scf.for %i = %c0 to %n step %c1 {",
+            "scf.for %j = %c0 to %n step %c1 {",
+            f"pto.tstore ins(%t1 : {tile}) outs(%g0 : {part})",
+            "}",
+            f"pto.tstore ins(%t1 : {tile}) outs(%g0 : {part})",
+            f"pto.tload ins(%g0 : {part}) outs(%t1 : {tile})",
+            "}",
+            f"pto.tload ins(%g0 : {part}) outs(%t1 : {tile})",
+        )
+    )
+
+
 @given(programs())
 @settings(deadline=None, max_examples=80, suppress_health_check=_SLOW)
 def test_flags_order_random_programs(text: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tilewright.language.annotations import Scalar, Tensor, Tile, dynamic
+from tilewright.language.annotations import Array, Scalar, Tensor, Tile, dynamic
 from tilewright.language.dtypes import (
     BF16,
     BOOL,
@@ -78,6 +78,7 @@ __all__ = [
     "UINT16",
     "UINT32",
     "UINT64",
+    "Array",
     "AtomicType",
     "DType",
     "FunctionType",

@@ -67,6 +67,14 @@ class ScalarSpec:
 
 
 @dataclass(frozen=True)
+class ArraySpec:
+    """`pl.Array[4, pl.TASK_ID]`."""
+
+    extent: int
+    dtype: DType
+
+
+@dataclass(frozen=True)
 class Directed:
     """`pl.Out[pl.Tensor[...]]` or `pl.InOut[...]`."""
 
@@ -126,6 +134,22 @@ class Scalar:
             if not isinstance(dtype, DType):
                 raise AnnotationError(f"pl.Scalar takes one element type, got {dtype!r}")
             return ScalarSpec(dtype)
+    else:
+
+        def __class_getitem__(cls, parameters: object) -> Any: ...
+
+
+class Array:
+    """An array of task ids: `pl.Array[4, pl.TASK_ID]`."""
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, parameters: object) -> ArraySpec:
+            match parameters:
+                case (int() as extent, DType() as dtype):
+                    return ArraySpec(extent, dtype)
+                case _:
+                    raise AnnotationError("pl.Array takes a length and an element type: pl.Array[4, pl.TASK_ID]")
     else:
 
         def __class_getitem__(cls, parameters: object) -> Any: ...

@@ -14,7 +14,7 @@ from tilewright.language.bindings import Unreadable
 from tilewright.language.carries import Carried, as_carried, from_carried
 from tilewright.language.liveness import assigned_names
 from tilewright.language.translator import Translator
-from tilewright.language.values import describe, is_static
+from tilewright.language.values import ScalarRef, describe, is_static
 
 
 def branch(t: Translator, node: ast.stmt) -> None:

@@ -76,6 +76,11 @@ def index(t: Translator, value: object, what: str = "an index") -> SSAValue:
     t.fail("TW0605", f"{what} is {describe(value)}, and an integer is needed")
 
 
+def constant_of(value: object) -> object:
+    """What a value is while translating: itself, or the integer that a number of the kernel always is; None if open."""
+    return constant_value(value.ssa) if isinstance(value, ScalarRef) else value
+
+
 def static_int(t: Translator, value: object, what: str) -> int:
     """An integer that is known while translating.
 
@@ -154,7 +159,8 @@ def load_window(t: Translator, window: WindowRef) -> TileRef:
 def _load(t: Translator, window: WindowRef) -> TileRef:
     rows, columns = matrix(window.extents)
     valid = window.valid or (rows, columns)
-    bounds = [None if isinstance(part, int) else index(t, part, "the valid part") for part in valid]
+    known_now = all(isinstance(part, int) for part in valid)
+    bounds = [None if known_now else index(t, part, "the valid part") for part in valid]
     known = [
         min(part, extent) if isinstance(part, int) else DYNAMIC_INDEX
         for part, extent in zip(valid, (rows, columns), strict=True)

@@ -127,7 +127,7 @@ def div(t: Translator, lhs: object, rhs: object, high_precision: bool = False) -
     return _either(t, "div", lhs, rhs)
 
 
-@op("Arithmetic", others=("rems", "fmod"))
+@op("Arithmetic", others=("rems", "fmod", "fmods"))
 def rem(t: Translator, lhs: object, rhs: object) -> object:
     """The remainder of `lhs / rhs`, with the sign of `lhs`."""
     return _either(t, "mod", lhs, rhs)

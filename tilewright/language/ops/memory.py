@@ -24,7 +24,7 @@ from tilewright.language.operands import (
 )
 from tilewright.language.ops.registry import op
 from tilewright.language.translator import Translator
-from tilewright.language.values import ScalarRef, TensorRef, TileRef, WindowRef, describe
+from tilewright.language.values import ScalarRef, TensorRef, TileRef, WindowRef, describe, is_sequence
 
 
 @op("Memory", where=Where.ANYWHERE)
@@ -249,16 +249,24 @@ def _filled(t: Translator, base: TensorRef | WindowRef | TileRef, value: object,
     return TileRef(t.emit(ir.SplatOp(scalars.scalar(t, value, element), kind)).result)
 
 
+def _element(t: Translator, x: object, indices: object) -> tuple[TensorRef | TileRef, Sequence[object]]:
+    """A tensor or tile, and a place in it; a tile of one row or one column also has places of one number."""
+    if not isinstance(x, TensorRef | TileRef):
+        t.fail("TW0605", f"{describe(x)} has no elements")
+    places = indices if is_sequence(indices) else [indices]
+    if isinstance(x, TileRef) and len(places) == 1 and 1 in x.extents:
+        places = [0, *places] if x.extents[0] == 1 else [*places, 0]
+    if len(places) != len(x.extents):
+        t.fail("TW0608", f"{describe(x)} has {len(x.extents)} dimensions, the position has {len(places)}")
+    return x, places
+
+
 @op("Memory", where=Where.ANYWHERE, others=("tensor.read", "tile.read"))
 def read(t: Translator, x: object, indices: object) -> object:
     """One element of a tensor or tile, as a number."""
-    places = sequence(t, indices, "the position")
     if isinstance(x, WindowRef):
-        return read(t, view(t, x), places)
-    if not isinstance(x, TensorRef | TileRef):
-        t.fail("TW0605", f"{describe(x)} has no elements")
-    if len(places) != len(x.extents):
-        t.fail("TW0608", f"{describe(x)} has {len(x.extents)} dimensions, the position has {len(places)}")
+        return read(t, view(t, x), indices)
+    x, places = _element(t, x, indices)
     value = t.emit(ir.ReadOp(x.ssa, [index(t, place) for place in places])).result
     return ScalarRef(scalars.widened(t, value))
 
@@ -266,13 +274,9 @@ def read(t: Translator, x: object, indices: object) -> object:
 @op("Memory", where=Where.ANYWHERE, others=("tensor.write", "tile.write"))
 def write(t: Translator, x: object, indices: object, value: object) -> object:
     """Change one element of a tensor or tile."""
-    places = sequence(t, indices, "the position")
     if isinstance(x, WindowRef):
-        return write(t, view(t, x), places, value)
-    if not isinstance(x, TensorRef | TileRef):
-        t.fail("TW0605", f"{describe(x)} has no elements")
-    if len(places) != len(x.extents):
-        t.fail("TW0608", f"{describe(x)} has {len(x.extents)} dimensions, the position has {len(places)}")
+        return write(t, view(t, x), indices, value)
+    x, places = _element(t, x, indices)
     number = scalars.scalar(t, value, x.type.element_type)
     if isinstance(x, TileRef):
         one = t.emit(ir.SplatOp(number, TileType.of((1, 1), x.type.element_type, x.type.placement)))

@@ -12,7 +12,17 @@ from tilewright.dialects import tile as ir
 from tilewright.dialects.tile import TensorType, TileType
 from tilewright.language.enums import PadValue
 from tilewright.language.objects import Where
-from tilewright.language.operands import element_name, index, matrix, static_int, static_shape, tensor, tile
+from tilewright.language.operands import (
+    constant_of,
+    element_name,
+    index,
+    matrix,
+    sequence,
+    static_int,
+    static_shape,
+    tensor,
+    tile,
+)
 from tilewright.language.ops.registry import op
 from tilewright.language.translator import Translator
 from tilewright.language.values import TensorRef, TileRef, WindowRef, describe
@@ -21,13 +31,9 @@ from tilewright.language.values import TensorRef, TileRef, WindowRef, describe
 @op("Shape", where=Where.ANYWHERE, others=("tile.reshape", "tensor.reshape", "view"))
 def reshape(t: Translator, x: object, shape: object) -> object:
     """The same elements in another shape, row by row."""
-    wanted = static_shape(t, shape)
     if isinstance(x, TensorRef) or (isinstance(x, WindowRef) and not t.in_scope):
-        source = tensor(t, x)
-        kind = TensorType.of(wanted, source.type.element_type)
-        if None not in source.extents and prod(wanted) != prod(source.type.extents):
-            _refuse_reshape(t, describe(source), wanted)
-        return TensorRef(t.emit(ir.TensorReshapeOp(source.ssa, kind)).result)
+        return _reshape_tensor(t, tensor(t, x), shape)
+    wanted = static_shape(t, shape)
     tile_ = tile(t, x)
     extents = matrix(wanted)
     if prod(extents) != prod(tile_.extents):
@@ -36,6 +42,21 @@ def reshape(t: Translator, x: object, shape: object) -> object:
         return tile_
     kind = TileType.of(extents, tile_.type.element_type, tile_.type.placement)
     return TileRef(t.emit(ir.ReshapeOp(tile_.ssa, kind)).result)
+
+
+def _reshape_tensor(t: Translator, source: TensorRef, shape: object) -> TensorRef:
+    """The same memory in another shape; one extent may be known only when the kernel runs."""
+    parts = sequence(t, shape, "the shape")
+    open_ = [constant_of(part) is None for part in parts]
+    if open_.count(True) > 1:
+        t.fail("TW0607", "only one extent of a shape can be known when the kernel runs; it follows from the others")
+    wanted = tuple(
+        DYNAMIC_INDEX if is_open else static_shape(t, [part])[0] for part, is_open in zip(parts, open_, strict=True)
+    )
+    if True not in open_ and None not in source.extents and prod(wanted) != prod(source.type.extents):
+        _refuse_reshape(t, describe(source), wanted)
+    kind = TensorType.of(wanted, source.type.element_type)
+    return TensorRef(t.emit(ir.TensorReshapeOp(source.ssa, kind)).result)
 
 
 def _refuse_reshape(t: Translator, source: str, wanted: tuple[int, ...]) -> None:

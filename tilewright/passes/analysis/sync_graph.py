@@ -88,19 +88,25 @@ class _Found:
         self.pairs: dict[tuple[Pipe, Pipe, bool], dict[tuple[int, int], int]] = {}
         self.regular = True
 
-    def note(self, source: _Event, target: _Event) -> None:
-        """Let one access wait for another, unless the pipe or the item sees to that."""
+    def note(self, source: _Event, target: _Event) -> bool:
+        """Let one access wait for another, unless the pipe or the item sees to that.
+
+        Returns:
+            Whether what the source had to wait for has then ended for the target as well. A loop or a branch that
+            settles the order itself says nothing of that: it may not run.
+        """
         pipes = (source.touch.pipe, target.touch.pipe)
         if pipes[0] is pipes[1] or _orders_itself(source, target, self._frame):
-            return
+            return True
         if (source.touch.item, *pipes) in self._frame.settled and not _together(source, target):
-            return
+            return False
         distance = target.iteration - source.iteration
         group = self.pairs.setdefault((source.touch.pipe, target.touch.pipe, distance > 0), {})
         ends = (source.touch.item, target.touch.item)
         if group.setdefault(ends, distance) != distance:
             self.regular = False
             group[ends] = min(group[ends], distance)
+        return True
 
 
 def _singles(channel: Channel) -> list[Channel]:
@@ -124,7 +130,7 @@ class _Event:
     iteration: int
 
 
-_Note = Callable[[_Event, _Event], None]
+_Note = Callable[[_Event, _Event], bool]
 _Place = tuple[Pipe, int, int | None]
 
 
@@ -222,10 +228,9 @@ class _SlotState:
     def _wait(self, event: _Event, note: _Note) -> None:
         pipe = event.touch.pipe
         others = [reader for reader in self._readers.values() if reader.touch.pipe is not pipe and event.touch.writes]
-        for reader in others:
-            note(reader, event)
+        telling = [reader for reader in others if note(reader, event)]
         for writer in self._writers.values():
-            if (pipe, writer) not in self._knows and not any((reader, writer) in self._knows for reader in others):
+            if (pipe, writer) not in self._knows and not any((reader, writer) in self._knows for reader in telling):
                 note(writer, event)
                 self._knows.add((pipe, writer))
             if (pipe, writer) in self._knows:
