@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tilewright.language.source import Source, function_source
+if TYPE_CHECKING:
+    from tilewright.language.source import Source
 
 
 class Role(Enum):
@@ -26,7 +27,7 @@ class KernelFunction:
     Attributes:
         python: the function as Python sees it; its body is never run.
         role: what it is for.
-        given: its source, where it is known already (text that is in no file).
+        given: its source, once it was read.
     """
 
     python: Callable[..., Any]
@@ -39,23 +40,15 @@ class KernelFunction:
         return self.python.__name__
 
     def source(self) -> Source:
-        """Its text; read anew each time, as a notebook's cell may have changed."""
-        return self.given or function_source(self.python)
+        """Its text as it was when it was first asked for, with what the names in it stand for now."""
+        from tilewright.language.source import function_source, visible_names  # they load xDSL
+
+        if self.given is None:
+            self.given = function_source(self.python)
+        return replace(self.given, names=visible_names(self.python))
 
     @property
     def signature(self) -> inspect.Signature:
         """Its parameters, with annotations that are values, not text."""
         return inspect.signature(self.python, eval_str=True)
 
-
-def bind_arguments(
-    function: KernelFunction, arguments: tuple[object, ...], keywords: Mapping[str, object]
-) -> dict[str, object]:
-    """Pair parameters with arguments, defaults included.
-
-    Raises:
-        TypeError: they do not fit.
-    """
-    bound = function.signature.bind(*arguments, **keywords)
-    bound.apply_defaults()
-    return dict(bound.arguments)
