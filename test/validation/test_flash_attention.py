@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tilewright.execution.cores import find_kernels, run_cores
+from tilewright.execution.cores import run_cores
+from tilewright.execution.functions import find_kernels
 from tilewright.execution.scheduling import Order
 
 from . import flash_attention

@@ -48,7 +48,7 @@ def test_level_3_keeps_the_meaning_after_each_pass(name: str) -> None:
         _execute(module, program, f"after {ran.name}")
 
     compiled(program.text, "a2a3", check)
-    assert engines.count(Engine.VALUE) == 9
+    assert engines.count(Engine.VALUE) == 17
     assert engines.count(Engine.PHYSICAL) == 6
 
 

@@ -11,6 +11,9 @@ from typing import Any
 
 from xdsl.utils.str_enum import StrEnum
 
+from tilewright.arch.cost_profiles import CostProfile as CostProfile
+from tilewright.arch.cost_profiles import read_profiles
+
 ELEMENT_BITS: Mapping[str, int] = {
     "i1": 1,
     "i8": 8,
@@ -126,20 +129,6 @@ class Fractal:
 
 
 @dataclass(frozen=True, eq=False)
-class CostProfile:
-    """Constants of one cost profile; cycles are of the chip's main clock."""
-
-    name: str
-    gib_per_s: Mapping[str, float]
-    matmul_fixed_cycles: int
-    matmul_cycles_per_fractal: Mapping[str, int]
-    move_fixed_cycles: int
-    store_fixed_cycles: int
-    store_element_bytes: int
-    source: str
-
-
-@dataclass(frozen=True, eq=False)
 class Chip:
     """Everything that a pass may ask about the chip. There is one object per architecture (see `load_chip`).
 
@@ -222,19 +211,6 @@ def _elements(names: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _cost(name: str, raw: Mapping[str, Any]) -> CostProfile:
-    return CostProfile(
-        name=name,
-        gib_per_s=raw["gib_per_s"],
-        matmul_fixed_cycles=raw["matmul"]["fixed_cycles"],
-        matmul_cycles_per_fractal=raw["matmul"]["cycles_per_fractal"],
-        move_fixed_cycles=raw["move_fixed_cycles"],
-        store_fixed_cycles=raw["store_fixed_cycles"],
-        store_element_bytes=raw["store_element_bytes"],
-        source=raw["source"],
-    )
-
-
 def load_chip(name: str = "a2a3") -> Chip:
     """What `<name>.toml` of this package says; one object per name.
 
@@ -274,5 +250,5 @@ def _read(name: str) -> Chip:
         load_max_row_stride_elements=raw["load"]["max_row_stride_elements"],
         store_max_acc_columns=raw["store"]["max_acc_columns"],
         store_max_acc_rows=raw["store"]["max_acc_rows"],
-        costs={key: _cost(key, entry) for key, entry in raw["cost"].items()},
+        costs=read_profiles(raw["cost"]),
     )

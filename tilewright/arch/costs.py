@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import ceil, floor
 
 from tilewright.arch.chip import ELEMENT_BITS, Chip, CostProfile
+from tilewright.arch.cost_profiles import RowCost
 
 
 def transfer_cycles(chip: Chip, profile: CostProfile, source: str, target: str, size_bytes: int) -> int:
@@ -43,3 +44,41 @@ def matmul_cycles(chip: Chip, profile: CostProfile, element_type: str, m: int, k
 def tile_bytes(element_type: str, rows: int, columns: int) -> int:
     """Bytes of `rows` x `columns` elements without any padding."""
     return rows * columns * ELEMENT_BITS[element_type] // 8
+
+
+def vector_cycles(
+    profile: CostProfile, op: str, rows: int, columns: int, item_bytes: int, *, dense: bool
+) -> tuple[int, int]:
+    """Cycles of an op of the vector pipe on `rows` x `columns` elements.
+
+    Args:
+        profile: the constants.
+        op: its name without dialect, such as `tadd`; one that the profile does not know takes its default intrinsic.
+        rows, columns: the valid part.
+        item_bytes: size of the widest elements that it works on.
+        dense: whether the rows follow each other without gaps, so that a repeat may hold parts of two.
+
+    Returns:
+        Cycles that it always takes, and cycles that it takes more when the vector stream is empty.
+    """
+    vector = profile.vector
+    if (row_cost := vector.row_ops.get(op)) is not None:
+        return _row_cycles(row_cost, rows, columns * item_bytes / vector.repeat_bytes), 0
+    size = rows * columns * item_bytes
+    repeats = ceil(size / vector.repeat_bytes) if dense else rows * ceil(columns * item_bytes / vector.repeat_bytes)
+    is_masked = (size if dense else columns * item_bytes) % vector.repeat_bytes != 0
+    stages = [vector.intrinsics.get(name, vector.default) for name in vector.ops.get(op, ("",))]
+    cycles = sum(stage.slope * repeats + (stage.masked_cycles if is_masked else 0) for stage in stages)
+    # A barrier stands between two intrinsics of one op, which empties the stream.
+    later = sum(stage.start + profile.scalar_cycles for stage in stages[1:])
+    return cycles + later, stages[0].start
+
+
+def _row_cycles(cost: RowCost, rows: int, repeats_a_row: float) -> int:
+    repeats = max(1, ceil(repeats_a_row))
+    fixed = cost.fixed
+    if repeats != repeats_a_row:
+        fixed += cost.partial
+    if repeats > 1:
+        fixed += cost.folded
+    return round(fixed + rows * (cost.row + cost.fold * (repeats - 1)))

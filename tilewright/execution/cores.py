@@ -9,7 +9,6 @@ from xdsl.dialects import func
 from tilewright.execution.counts import Counts
 from tilewright.execution.dtypes import is_array
 from tilewright.execution.frames import STEP_LIMIT, Place
-from tilewright.execution.functions import find_kernels as find_kernels
 from tilewright.execution.functions import programs_of_block
 from tilewright.execution.mailbox import Mailbox, Station
 from tilewright.execution.physical_engine import Core

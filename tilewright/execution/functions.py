@@ -13,6 +13,7 @@ from tilewright.dialects.diagnostics import did_you_mean, fail
 from tilewright.dialects.pto import KernelKind, KernelKindAttr
 from tilewright.dialects.pto.kernels import KERNEL_KIND
 from tilewright.dialects.pto.system import SectionCubeOp, SectionVectorOp
+from tilewright.dialects.task import is_orchestration
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Program:
 
 
 def find_function(module: ModuleOp, name: str | None) -> func.FuncOp:
-    """Find the function to run, by its name or because it is the only one.
+    """Find the function to run, by its name or because it is the only one, or the only one that submits tasks.
 
     Raises:
         DiagnosticError: TW0400 when there is none, or no single one.
@@ -40,6 +41,9 @@ def find_function(module: ModuleOp, name: str | None) -> func.FuncOp:
     functions = {function.sym_name.data: function for function in _definitions(module)}
     listing = ", ".join(f"@{known}" for known in functions) or "none"
     if name is None:
+        entries = [function for function in functions.values() if is_orchestration(function)]
+        if len(entries) == 1:
+            return entries[0]
         if len(functions) != 1:
             fail(
                 "TW0400",

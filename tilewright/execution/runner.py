@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
@@ -17,6 +16,7 @@ from tilewright.execution.arguments import check_arguments
 from tilewright.execution.copies import Copies
 from tilewright.execution.cores import run_cores
 from tilewright.execution.counts import Counts
+from tilewright.execution.engines import Engine as Engine
 from tilewright.execution.frames import STEP_LIMIT, Place
 from tilewright.execution.functions import find_function, find_kernels, programs_of_block
 from tilewright.execution.native.engine import run_native
@@ -26,14 +26,6 @@ from tilewright.execution.planning import planned
 from tilewright.execution.scheduling import Order
 from tilewright.execution.value_engine import run_value
 from tilewright.passes.manager import parse_pipeline, run_passes
-
-
-class Engine(StrEnum):
-    """How to run: on values, on bytes in the memories of the chip, or as compiled C++."""
-
-    VALUE = "value"
-    PHYSICAL = "physical"
-    NATIVE = "native"
 
 
 @dataclass(frozen=True)

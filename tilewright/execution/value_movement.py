@@ -28,6 +28,8 @@ def load(call: Call) -> tuple[object, ...]:
     if op.rows is not None and op.columns is not None:
         rows, columns = call.integers((op.rows, op.columns))
         valid = check_valid_part(op, tile, (rows, columns))
+    if op.is_transposed:
+        valid = (valid[1], valid[0])
     places = window_places(op, tensor, call.integers(op.offsets), op.window, valid)
     if tensor.written is not None and not tensor.written[places].all():
         fail(
@@ -38,7 +40,7 @@ def load(call: Call) -> tuple[object, ...]:
         )
     data = tensor.array[places]
     call.counts.load(tensor.name, data.nbytes)
-    return (TileValue(data),)
+    return (TileValue(data.T if op.is_transposed else data),)
 
 
 def store(call: Call) -> tuple[object, ...]:

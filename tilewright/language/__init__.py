@@ -49,11 +49,15 @@ from tilewright.language.jit import jit, parse
 from tilewright.language.markers import at, manual_scope, parallel, pipeline, scope, spmd, unroll, while_
 from tilewright.language.markers import range_ as range
 from tilewright.language.namespaces import array, system, tensor, tile
+from tilewright.language.program_classes import function, program
 
 if TYPE_CHECKING:
     from tilewright.language.annotations import InOut, Out
 else:
     from tilewright.language.annotations import InOut, Out
+
+inline = jit.inline
+"""The same as `pl.jit.inline`."""
 
 __all__ = [
     "BF16",
@@ -97,11 +101,14 @@ __all__ = [
     "array",
     "at",
     "dynamic",
+    "function",
+    "inline",
     "jit",
     "manual_scope",
     "parallel",
     "parse",
     "pipeline",
+    "program",
     "range",
     "scope",
     "spmd",

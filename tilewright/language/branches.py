@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from itertools import repeat
 
 from xdsl.dialects import scf
 from xdsl.dialects.builtin import Float32Type, IndexType
@@ -11,10 +12,11 @@ from xdsl.ir import Attribute, Block, SSAValue
 
 from tilewright.language import scalars
 from tilewright.language.bindings import Unreadable
-from tilewright.language.carries import Carried, as_carried, from_carried
+from tilewright.language.carries import Carried, as_carried, from_carried, meeting, same_place
+from tilewright.language.escapes import visible
 from tilewright.language.liveness import assigned_names
 from tilewright.language.translator import Translator
-from tilewright.language.values import ScalarRef, describe, is_static
+from tilewright.language.values import ScalarRef, WindowRef, describe, is_static
 
 
 def branch(t: Translator, node: ast.stmt) -> None:
@@ -56,7 +58,7 @@ def _can_merge(t: Translator, name: str, ends: Sequence[dict[str, object]]) -> b
                 ),
             )
         return False
-    if values[0] is values[1] or values[0] == values[1]:
+    if values[0] is values[1] or same_place(values[0], values[1]):
         t.names.bind(name, values[0])
         return False
     return True
@@ -72,6 +74,11 @@ def _common_type(values: Sequence[object]) -> Attribute | None:
     return types.pop() if len(types) == 1 else IndexType()
 
 
+def _is_written(value: object, blocks: Sequence[Block]) -> bool:
+    """Whether a name stands for a slice that one of the branches wrote to."""
+    return isinstance(value, WindowRef) and any(value.block is block for block in blocks)
+
+
 def _join(
     t: Translator,
     node: ast.If,
@@ -82,9 +89,10 @@ def _join(
 ) -> None:
     yielded: list[list[Carried]] = [[], []]
     types = [_common_type([end[name] for end in ends]) for name in merged]
-    for side, (block, end) in enumerate(zip(blocks, ends, strict=True)):
+    for side, (block, end, other) in enumerate(zip(blocks, ends, ends[::-1], strict=True)):
         with t.inside(block):
-            yielded[side] = [as_carried(t, name, end[name], kind) for name, kind in zip(merged, types, strict=True)]
+            values = [meeting(t, visible(t, name, end[name]), other[name]) for name in merged]
+            yielded[side] = list(map(as_carried, repeat(t), merged, values, types))
     for name, yes, no in zip(merged, *yielded, strict=True):
         if yes.ssa.type != no.ssa.type:
             t.fail(
@@ -96,7 +104,12 @@ def _join(
     for block, values in zip(blocks, yielded, strict=True):
         with t.inside(block):
             t.emit(scf.YieldOp(*(value.ssa for value in values)))
+    written = [name for name, value in t.names.snapshot().items() if _is_written(value, blocks)]
     op = t.emit(scf.IfOp(test, [value.ssa.type for value in yielded[0]], [blocks[0]], [blocks[1]]))
+    for name in written:
+        window = t.names.get(name)
+        assert isinstance(window, WindowRef)
+        t.names.bind(name, window.taken_at(t.block, op))
     for name, value, result in zip(merged, yielded[0], op.results, strict=True):
         result.name_hint = name
         t.names.bind(name, from_carried(value, result))

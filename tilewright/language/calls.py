@@ -62,7 +62,8 @@ def call(t: Translator, node: ast.expr) -> object:
             t.fail("TW0605", f"{describe(function)} cannot be called", node)
 
 
-def _arguments(t: Translator, node: ast.Call) -> tuple[tuple[object, ...], dict[str, object]]:
+def positional(t: Translator, node: ast.Call) -> list[object]:
+    """The arguments of a call without names; `*several` are spread."""
     arguments: list[object] = []
     for each in node.args:
         if isinstance(each, ast.Starred):
@@ -72,6 +73,11 @@ def _arguments(t: Translator, node: ast.Call) -> tuple[tuple[object, ...], dict[
             arguments.extend(parts)
         else:
             arguments.append(t.expression(each))
+    return arguments
+
+
+def _arguments(t: Translator, node: ast.Call) -> tuple[tuple[object, ...], dict[str, object]]:
+    arguments = positional(t, node)
     keywords: dict[str, object] = {}
     for each in node.keywords:
         if each.arg is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import Float32Type, IndexType
+from xdsl.dialects.builtin import DYNAMIC_INDEX, Float32Type, IndexType
 from xdsl.ir import Attribute, SSAValue
 
-from tilewright.language.operands import view
+from tilewright.dialects.tile import SetValidOp, TileType
+from tilewright.language.operands import tile, view
 from tilewright.language.translator import Translator
 from tilewright.language.values import (
     ScalarRef,
@@ -24,6 +25,32 @@ Carried = TensorRef | TileRef | ScalarRef | TaskRef | TaskArrayRef
 def can_be_carried(value: object) -> bool:
     """Whether a loop can carry a value; Python's numbers become values of the IR for it."""
     return isinstance(value, Carried | WindowRef | bool | int | float)
+
+
+def meeting(t: Translator, value: object, other: object) -> object:
+    """A value that stands under the same name as `other`: what is in memory is loaded where it meets a tile."""
+    if isinstance(value, TensorRef | WindowRef) and isinstance(other, TileRef) and t.in_scope:
+        return tile(t, value)
+    if isinstance(value, TileRef) and isinstance(other, TileRef):
+        return _opened(t, value, other)
+    return value
+
+
+def _opened(t: Translator, value: TileRef, other: TileRef) -> TileRef:
+    """A tile whose valid part is left open where that of `other` differs, if nothing else does."""
+    mine, theirs = value.type, other.type
+    valid = [a if a == b else DYNAMIC_INDEX for a, b in zip(mine.valid_extents, theirs.valid_extents, strict=True)]
+    same = mine.extents == theirs.extents and mine.element_type == theirs.element_type
+    if not same or tuple(valid) == mine.valid_extents or not mine.is_valid_static:
+        return value
+    rows, columns = map(t.index, mine.valid_extents)
+    kind = TileType.of(mine.extents, mine.element_type, mine.placement, valid)
+    return TileRef(t.emit(SetValidOp(value.ssa, rows, columns, kind)).result)
+
+
+def same_place(before: object, after: object) -> bool:
+    """Whether two values are one tensor, or one slice of it at any time."""
+    return before.is_place_of(after) if isinstance(before, WindowRef) else before == after
 
 
 def as_carried(t: Translator, name: str, value: object, like: Attribute | None = None) -> Carried:

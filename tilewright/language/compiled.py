@@ -139,7 +139,7 @@ class Compiled:
         from tilewright.language.as_python import as_python
 
         with as_compile_error():
-            return as_python(self.module)
+            return as_python(self.module, self.translation.returned, as_tuple=self.translation.as_tuple)
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the IR, and the `.pto` and `.cpp` of each kernel, into a folder, which is made if needed.

@@ -9,7 +9,8 @@ from xdsl.rewriter import InsertPoint
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.task import ScopeOp
 from tilewright.dialects.tile import AllocTensorOp, StoreOp, TensorType
-from tilewright.language.translator import Translator
+from tilewright.language.operands import load_window
+from tilewright.language.translator import Scope, Translator
 from tilewright.language.values import ScalarRef, TensorRef, TileRef, WindowRef
 
 
@@ -33,7 +34,9 @@ def visible(t: Translator, name: str, value: object) -> object:
                 help=("write it to a tensor there: pl.write(tensor, [i, j], value)",),
             )
         case WindowRef() if not t.is_visible(value.tensor.ssa) or not all(map(t.is_visible, value.offsets)):
-            t.fail("TW0613", f"'{name}' is a slice that was taken in a compute scope; take it again outside of it")
+            tensor = _spill(t, name, _loaded(t, name, value))
+            t.names.bind(name, tensor)
+            return tensor
         case TensorRef(ssa) if not t.is_visible(ssa):
             t.fail("TW0613", f"'{name}' is a tensor that was made in a compute scope", help=("create it outside",))
         case _:
@@ -69,6 +72,18 @@ def _spill(t: Translator, name: str, tile: TileRef) -> TensorRef:
         zero = t.index(0)
         t.emit(StoreOp(tile.ssa, tensor.result, [zero, zero]))
     return TensorRef(tensor.result)
+
+
+def _loaded(t: Translator, name: str, window: WindowRef) -> TileRef:
+    """What a slice holds, read in the scope in which it was taken."""
+    scope = _scope_of(next((each for each in window.offsets if not t.is_visible(each)), window.tensor.ssa))
+    if scope is None or scope.body.block is not window.block or not t.is_visible(window.tensor.ssa):
+        t.fail("TW0613", f"'{name}' is a slice that was taken in a compute scope; take it again outside of it")
+    t.scopes.append(Scope(scope.label.data, scope.body.block, scope))
+    with t.inside(scope.body.block):
+        tile = load_window(t, window)
+    t.scopes.pop()
+    return tile
 
 
 def _scope_of(value: SSAValue) -> ScopeOp | None:

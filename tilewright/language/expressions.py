@@ -9,8 +9,9 @@ from types import ModuleType
 from tilewright.dialects.diagnostics import did_you_mean
 from tilewright.language import scalars
 from tilewright.language.calls import call
+from tilewright.language.comprehensions import comprehension
 from tilewright.language.ops.arithmetic import binary, compare_tiles
-from tilewright.language.ops.arithmetic import negate as negate_tile
+from tilewright.language.ops.functions import negate as negate_tile
 from tilewright.language.refused import Refused, RefusedKernel
 from tilewright.language.subscripts import subscript
 from tilewright.language.translator import ExpressionHandler, Translator
@@ -75,7 +76,7 @@ def _bind_dynamic(axis: int, extent: object) -> None:
 
 
 def _shape(t: Translator, owner: TensorRef | WindowRef | TileRef) -> object:
-    from tilewright.language.ops.memory import dim
+    from tilewright.language.ops.elements import dim
 
     if isinstance(owner, TensorRef):
         return tuple(dim(t, owner, axis) for axis in range(len(owner.extents)))
@@ -229,9 +230,11 @@ EXPRESSIONS: Mapping[type[ast.expr], ExpressionHandler] = {
     ast.Call: call,
     ast.Compare: _compare,
     ast.Constant: _constant,
+    ast.GeneratorExp: comprehension,
     ast.IfExp: _conditional,
     ast.JoinedStr: _text,
     ast.List: _sequence,
+    ast.ListComp: comprehension,
     ast.Name: _name,
     ast.Subscript: subscript,
     ast.Tuple: _sequence,

@@ -51,4 +51,3 @@ class KernelFunction:
     def signature(self) -> inspect.Signature:
         """Its parameters, with annotations that are values, not text."""
         return inspect.signature(self.python, eval_str=True)
-

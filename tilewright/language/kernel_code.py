@@ -23,7 +23,8 @@ class KernelCode:
     Args:
         name: the function.
         module: the kernel alone, at the level of the language; it is not changed.
-        options: options of the pipeline `a2a3`, as in `mat-limit=65536`.
+        options: options of the pipeline `a2a3`, as in `mat-limit=65536`. What a program places for the cube unit is
+            planned again unless they say `keep-placement`.
     """
 
     def __init__(self, name: str, module: ModuleOp, options: str = "") -> None:
@@ -69,9 +70,9 @@ class KernelCode:
             if current.name == stop:
                 kept = text_of(after)
 
-        options = f"{{{self._options}}}" if self._options else ""
+        options = self._options if "keep-placement" in self._options else f"keep-placement=false {self._options}"
         hooks = PassHooks(after=keep) if stop else None
-        run_passes(make_context(), module, parse_pipeline(f"a2a3{options}"), hooks=hooks, verify_each=False)
+        run_passes(make_context(), module, parse_pipeline(f"a2a3{{{options.strip()}}}"), hooks=hooks, verify_each=False)
         return module, kept
 
 

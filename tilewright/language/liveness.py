@@ -19,9 +19,9 @@ def assigned_names(statements: Iterable[ast.AST]) -> list[str]:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 found.setdefault(node.id)
             elif isinstance(node, ast.Call):
-                # `pl.write(tile, …)` as a statement changes what `tile` stands for.
+                # `pl.write(tile, …)` and `pl.assemble(tile, …)` as statements change what `tile` stands for.
                 for argument in node.args[:1]:
-                    if isinstance(argument, ast.Name) and _called(node) in ("write", "store"):
+                    if isinstance(argument, ast.Name) and _called(node) in ("write", "assemble"):
                         found.setdefault(argument.id)
             elif (
                 isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name)

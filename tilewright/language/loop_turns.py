@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from xdsl.ir import Block, Operation
 
 from tilewright.language.bindings import Unreadable
-from tilewright.language.carries import Carried, as_carried, can_be_carried, from_carried
+from tilewright.language.carries import Carried, as_carried, can_be_carried, from_carried, meeting
 from tilewright.language.escapes import visible
 from tilewright.language.liveness import assigned_names
 from tilewright.language.translator import Translator
-from tilewright.language.values import describe
+from tilewright.language.values import WindowRef, describe
 
 
 @dataclass
@@ -33,11 +33,16 @@ class Carry:
 
 @dataclass
 class Turn:
-    """The body of a loop, translated once: its block, what it carries, and the next values of that."""
+    """The body of a loop, translated once: its block, what it carries, and the next values of that.
+
+    Attributes:
+        written: names of slices that the body writes to: after the loop they hold something else.
+    """
 
     block: Block
     carries: list[Carry]
     yielded: list[Carried] = field(default_factory=list[Carried])
+    written: list[str] = field(default_factory=list[str])
 
 
 def rebound(t: Translator, node: ast.For | ast.While) -> list[str]:
@@ -52,14 +57,9 @@ def rebound(t: Translator, node: ast.For | ast.While) -> list[str]:
 
 
 def translate_body(
-    t: Translator,
-    carries: list[Carry],
-    body: Sequence[ast.stmt],
-    bind: Callable[[Block], None] | None = None,
-    *,
-    end: bool = True,
+    t: Translator, carries: list[Carry], body: Sequence[ast.stmt], bind: Callable[[Block], None] | None = None
 ) -> Turn:
-    """Translate the body of a loop; `end` says that the next values are what the names stand for then."""
+    """Translate the body of a loop, up to its next values."""
     turn = Turn(Block(arg_types=[carry.start.ssa.type for carry in carries]), carries)
     with t.inside(turn.block):
         for carry, argument in zip(carries, tuple(turn.block.args), strict=True):
@@ -70,17 +70,15 @@ def translate_body(
         t.statements(body)
         if t.has_returned:
             t.fail("TW0602", "return cannot stand in a loop")
-        if end:
-            turn.yielded = [_next(t, carry) for carry in carries]
     return turn
 
 
-def _next(t: Translator, carry: Carry) -> Carried:
+def next_value(t: Translator, carry: Carry) -> Carried:
     """The value of a carry at the end of a turn."""
     value = visible(t, carry.name, t.names.get(carry.name))
     if isinstance(value, Unreadable):
         t.fail(value.code, value.message.format(name=carry.name), None, value.help)
-    found = as_carried(t, carry.name, value, carry.start.ssa.type)
+    found = as_carried(t, carry.name, meeting(t, value, carry.start), carry.start.ssa.type)
     check_same(t, carry.name, carry.start, found)
     return found
 
@@ -101,7 +99,7 @@ def check_same(t: Translator, name: str, before: Carried, after: Carried) -> Non
 
 def yielded(t: Translator, last: ast.stmt, count: int) -> tuple[list[str], list[object]]:
     """The names and values of the `pl.yield_` that ends an explicit loop."""
-    from tilewright.language.calls import is_yield
+    from tilewright.language.calls import is_yield, positional
 
     match last:
         case ast.Assign(targets=[target], value=ast.Call() as call) if is_yield(t, call):
@@ -111,7 +109,7 @@ def yielded(t: Translator, last: ast.stmt, count: int) -> tuple[list[str], list[
             names = []
         case _:
             t.fail("TW0615", "a loop with init_values ends with `names = pl.yield_(values)`", last)
-    values = [t.expression(argument) for argument in call.args]
+    values = positional(t, call)
     if len(values) != count or (names and len(names) != count):
         t.fail("TW0615", f"the loop carries {count} values, pl.yield_ has {len(values)}", last)
     return names or [f"_{position}" for position in range(count)], values
@@ -138,6 +136,10 @@ def finish(
             ("assign it before the loop",),
         ),
     )
+    for name in turn.written:
+        window = t.names.get(name)
+        assert isinstance(window, WindowRef)
+        t.names.bind(name, window.taken_at(t.block, t.block.last_op))
     for carry, result in zip(turn.carries, loop.results, strict=True):
         result.name_hint = carry.result
         t.names.bind(carry.result, from_carried(carry.start, result))

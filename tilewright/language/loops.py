@@ -14,13 +14,22 @@ from tilewright.dialects.task import PARALLEL
 from tilewright.language.bindings import Unreadable
 from tilewright.language.carries import as_carried
 from tilewright.language.loop_headers import Header, read_header
-from tilewright.language.loop_turns import Carry, Turn, check_same, finish, rebound, translate_body, yielded
+from tilewright.language.loop_turns import (
+    Carry,
+    Turn,
+    check_same,
+    finish,
+    rebound,
+    translate_body,
+    yielded,
+)
 from tilewright.language.objects import LoopKind
 from tilewright.language.operands import index
 from tilewright.language.scopes import spmd_loop
+from tilewright.language.settling import settled_turn
 from tilewright.language.targets import assign
 from tilewright.language.translator import Translator
-from tilewright.language.values import ScalarRef, TensorRef, TileRef
+from tilewright.language.values import ScalarRef, TileRef
 from tilewright.language.whiles import explicit_while
 
 _Make = Callable[[Turn], Operation]
@@ -94,23 +103,9 @@ def _three(bounds: Sequence[object]) -> tuple[object, object, object]:
 
 
 def _implicit(t: Translator, node: ast.For, bind: _Bind, make: _Make, end: _End) -> None:
-    """A loop whose carried values are the names that its body binds anew.
-
-    A tensor is changed in place, so a name of one is carried only if a turn leaves another tensor in it: the body
-    is translated again then.
-    """
+    """A loop whose carried values are the names that its body binds anew."""
     before = t.names.snapshot()
-    wanted = rebound(t, node)
-    in_place = {name for name in wanted if isinstance(before[name], TensorRef)}
-    while True:
-        carries = [Carry(name, as_carried(t, name, before[name]), name) for name in wanted if name not in in_place]
-        turn = translate_body(t, carries, node.body, bind)
-        moved = {name for name in in_place if t.names.get(name) != before[name]}
-        if not moved:
-            break
-        in_place -= moved
-        t.names.restore(before)
-    finish(t, turn, before, make, end)
+    finish(t, settled_turn(t, rebound(t, node), node.body, bind), before, make, end)
 
 
 def _explicit(
@@ -123,7 +118,7 @@ def _explicit(
         t.fail("TW0615", f"{len(inits)} init_values, but {len(names)} names for them", node.target)
     carries = [Carry(name, as_carried(t, name, value), name) for name, value in zip(names, inits, strict=True)]
     *body, last = node.body
-    turn = translate_body(t, carries, body, bind, end=False)
+    turn = translate_body(t, carries, body, bind)
     with t.inside(turn.block), t.at(last):
         targets, values = yielded(t, last, len(carries))
         for carry, target, value in zip(carries, targets, values, strict=True):

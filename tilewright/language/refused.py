@@ -1,4 +1,4 @@
-"""What kernel authors know under `pl` and this compiler does not do: importing it works, using it is refused by name."""
+"""What kernel authors know under `pl` and this compiler does not do: importing it works, using it is refused."""
 
 from __future__ import annotations
 

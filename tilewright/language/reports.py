@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
-from tilewright.arch.chip import load_chip
 from tilewright.dialects.diagnostics import Diagnostic, Severity, collect_diagnostics, render
 from tilewright.language.kernel_code import KernelCode
-from tilewright.passes.analysis.memory_usage import memory_usage
-from tilewright.passes.lint import Strength, lint
+from tilewright.passes.lint import Strength, lint, space_usage
 
 
 @dataclass(frozen=True)
@@ -38,13 +37,16 @@ class Budget:
 
 def budget_of(kernels: Mapping[str, KernelCode]) -> Budget:
     """The budget of planned kernels."""
-    chip = load_chip()
-    used = {
-        name: {str(space): count for space, count in memory_usage(kernel.pto_module).items()}
-        for name, kernel in kernels.items()
-    }
-    spaces = {space for each in used.values() for space in each}
-    return Budget(used, {space: chip.space(space).usable_bytes for space in sorted(spaces)})
+    used: dict[str, dict[str, int]] = {}
+    limits: dict[str, int] = {}
+    for name, kernel in kernels.items():
+        functions = [op for op in kernel.pto_module.walk() if isinstance(op, func.FuncOp) and not op.is_declaration]
+        for usage in (each for function in functions for each in space_usage(function)):
+            space = str(usage.space)
+            spaces = used.setdefault(name, {})
+            spaces[space] = max(spaces.get(space, 0), usage.used)
+            limits[space] = usage.limit
+    return Budget(used, limits)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from xdsl.dialects.builtin import StringAttr, UnitAttr
 from xdsl.ir import Block, Region, SSAValue
@@ -79,16 +80,53 @@ def _compute(
     for keyword, value in keywords.items():
         if keyword not in _IGNORED:
             t.fail("TW0615", f"the scope has no argument '{keyword}'", value)
+    first, *others = _between_barriers(body)
+    task = _segment(t, first, Segment(name, blocks, count, target), after)
+    for part in others:
+        task = _segment(t, part, Segment(name, blocks, count, target), [task.ssa])
+    return task
+
+
+@dataclass(frozen=True)
+class Segment:
+    """What the scopes have in common that one is split into at its barriers.
+
+    Attributes:
+        name: of the kernel.
+        blocks: whether it runs once for each of several blocks.
+        count: how many those are.
+        target: what the number of the block is assigned to.
+    """
+
+    name: str
+    blocks: bool
+    count: SSAValue | None
+    target: ast.expr | None
+
+
+def _between_barriers(body: Sequence[ast.stmt]) -> list[list[ast.stmt]]:
+    """The parts of a body between `pl.system.syncall()`: where all blocks wait for each other, a task ends."""
+    parts: list[list[ast.stmt]] = [[]]
+    for statement in body:
+        match statement:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(attr="syncall"))):
+                parts.append([])
+            case _:
+                parts[-1].append(statement)
+    return parts
+
+
+def _segment(t: Translator, body: Sequence[ast.stmt], given: Segment, after: Sequence[SSAValue]) -> TaskRef:
     block = Block()
-    scope = ScopeOp(name, Region(block), count, after)
+    scope = ScopeOp(given.name, Region(block), given.count, after)
     scope.attributes["level"] = StringAttr(Level.CORE_GROUP.value)
     if t.manual:
         scope.attributes[MANUAL] = UnitAttr()
     t.emit(scope)
-    t.scopes.append(Scope(name, block, scope, blocks))
+    t.scopes.append(Scope(given.name, block, scope, given.blocks))
     with t.inside(block):
-        if target is not None:
-            assign(t, target, ScalarRef(t.emit(BlockIndexOp(), "block").result))
+        if given.target is not None:
+            assign(t, given.target, ScalarRef(t.emit(BlockIndexOp(), "block").result))
         t.statements(body)
     t.scopes.pop()
     return TaskRef(scope.result)

@@ -12,6 +12,7 @@ from textwrap import dedent
 from typing import Any
 
 from tilewright.dialects.diagnostics import SourceLocation, fail
+from tilewright.language.prompt import typed_text
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ def function_source(function: Callable[..., object]) -> Source:
     try:
         lines, first = inspect.getsourcelines(function)
     except (OSError, TypeError):
+        typed = typed_text(function)
+        if typed is not None:
+            file, lines, first = f"<prompt: {function.__name__}>", typed.splitlines(keepends=True), 1
+            remember_text(file, typed)
+            return _source_of(function, file, lines, first)
         fail(
             "TW0600",
             f"the source of {function.__name__} cannot be read: it was typed at a prompt that keeps none, or its file "
@@ -63,6 +69,10 @@ def function_source(function: Callable[..., object]) -> Source:
             SourceLocation(file),
             help=("write the kernel into a file or a notebook, or hand its text to pl.parse(...)",),
         )
+    return _source_of(function, file, lines, first)
+
+
+def _source_of(function: Callable[..., object], file: str, lines: list[str], first: int) -> Source:
     text = "".join(lines)
     indent = len(lines[0]) - len(lines[0].lstrip())
     tree = ast.parse(dedent(text))

@@ -12,7 +12,7 @@ from tilewright.language.loops import for_loop
 from tilewright.language.scopes import with_statement
 from tilewright.language.targets import assign
 from tilewright.language.translator import StatementHandler, Translator
-from tilewright.language.values import ScalarRef
+from tilewright.language.values import ScalarRef, TileRef, WindowRef
 from tilewright.language.whiles import while_loop
 
 
@@ -52,7 +52,14 @@ def _expression(t: Translator, node: ast.stmt) -> None:
     assert isinstance(node, ast.Expr)
     if isinstance(node.value, ast.Constant):
         return  # a docstring
-    t.expression(node.value)
+    value = t.expression(node.value)
+    match node.value:
+        case ast.Call(func=ast.Attribute(attr="write" | "assemble"), args=[ast.Name(id=name), *_]) if isinstance(
+            value, TileRef | WindowRef
+        ):
+            t.names.bind(name, value)  # what the statement changes is what the name stands for
+        case _:
+            pass
 
 
 def _return(t: Translator, node: ast.stmt) -> None:

@@ -8,7 +8,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import UnitAttr
 from xdsl.ir import Block, Region, SSAValue
 
-from tilewright.dialects.task import KERNEL, SubmitOp
+from tilewright.dialects.task import KERNEL, MANUAL, SubmitOp
 from tilewright.language.annotations import Directed, Direction
 from tilewright.language.functions import KernelFunction
 from tilewright.language.operands import view
@@ -45,6 +45,8 @@ def submit_kernel(
         t.program.kernels[key] = known
     kernel, returned = known
     submit = t.emit(SubmitOp(kernel, [value.ssa for value in references.values()], blocks, after))
+    if t.manual:
+        submit.attributes[MANUAL] = UnitAttr()
     return _as_seen_by_caller(returned, passed), TaskRef(submit.result)
 
 

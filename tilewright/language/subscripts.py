@@ -8,17 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from xdsl.dialects import arith
-from xdsl.ir import Operation, SSAValue
-
-from tilewright.dialects.constants import constant_value
 from tilewright.dialects.task import ArrayGetOp
 from tilewright.dialects.tile import ExtractOp, TileType
 from tilewright.language import scalars
 from tilewright.language.operands import index, window_of
+from tilewright.language.sums import distance
 from tilewright.language.translator import Translator
 from tilewright.language.values import (
-    ScalarRef,
     TaskArrayRef,
     TaskRef,
     TensorRef,
@@ -45,7 +41,7 @@ def subscript(t: Translator, node: ast.expr) -> object:
         case TensorRef() | WindowRef():
             cut = slices(t, base, node.slice)
             if len(cut.dropped) == len(cut.sizes):
-                from tilewright.language.ops.memory import read
+                from tilewright.language.ops.elements import read
 
                 return read(t, base, list(cut.offsets))
             return window_of(t, base, cut.offsets, cut.sizes, cut.dropped)
@@ -122,7 +118,7 @@ def _slice(
         stop: object = extent
     else:
         stop = _position(t, t.expression(part.upper), extent)
-    size = distance(t, start, stop)
+    size = distance(start, stop)
     if size is None:
         t.fail(
             "TW0607",
@@ -136,60 +132,3 @@ def _slice(
     if size < 1:
         t.fail("TW0608", f"the slice {describe(start)}:{describe(stop)} is empty", part)
     return start, size
-
-
-def distance(t: Translator, start: object, stop: object) -> int | None:
-    """`stop - start` where that is a constant, whatever the two are."""
-    if isinstance(start, int) and isinstance(stop, int):
-        return stop - start
-    first, last = _linear(start), _linear(stop)
-    if first is None or last is None:
-        return None
-    difference = dict(last)
-    for term, factor in first.items():
-        difference[term] = difference.get(term, 0) - factor
-    constant = difference.pop(None, 0)
-    return constant if not any(difference.values()) else None
-
-
-def _linear(value: object) -> dict[SSAValue | None, int] | None:
-    """A number as a sum of values times constants; the constant part stands at None."""
-    match value:
-        case bool():
-            return None
-        case int():
-            return {None: value}
-        case ScalarRef(ssa):
-            return _linear_of(ssa)
-        case _:
-            return None
-
-
-def _linear_of(value: SSAValue) -> dict[SSAValue | None, int]:
-    known = constant_value(value)
-    if known is not None:
-        return {None: known}
-    owner = value.owner
-    if isinstance(owner, Operation):
-        match owner:
-            case arith.IndexCastOp():
-                return _linear_of(owner.input)
-            case arith.AddiOp():
-                return _sum(_linear_of(owner.lhs), _linear_of(owner.rhs), 1)
-            case arith.SubiOp():
-                return _sum(_linear_of(owner.lhs), _linear_of(owner.rhs), -1)
-            case arith.MuliOp():
-                for factor, other in ((owner.lhs, owner.rhs), (owner.rhs, owner.lhs)):
-                    scale = constant_value(factor)
-                    if scale is not None:
-                        return {term: scale * count for term, count in _linear_of(other).items()}
-            case _:
-                pass
-    return {value: 1}
-
-
-def _sum(left: dict[SSAValue | None, int], right: dict[SSAValue | None, int], sign: int) -> dict[SSAValue | None, int]:
-    total = dict(left)
-    for term, factor in right.items():
-        total[term] = total.get(term, 0) + sign * factor
-    return total

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tilewright.dialects.task import ArraySetOp
 from tilewright.language.operands import index
-from tilewright.language.ops.memory import put
+from tilewright.language.ops.elements import put
 from tilewright.language.subscripts import slices
 from tilewright.language.translator import Translator
 from tilewright.language.values import TaskArrayRef, TaskRef, TensorRef, TileRef, WindowRef, describe, is_sequence
@@ -63,7 +63,7 @@ def _store(t: Translator, target: ast.Subscript, value: object) -> None:
         case TensorRef() | WindowRef() | TileRef():
             cut = slices(t, base, target.slice)
             replaced = put(t, base, value, cut.offsets, cut.sizes, cut.dropped)
-            if isinstance(target.value, ast.Name) and isinstance(replaced, TileRef):
+            if isinstance(target.value, ast.Name) and isinstance(replaced, TileRef | WindowRef):
                 t.names.bind(target.value.id, replaced)
         case _:
             t.fail("TW0602", f"{describe(base)} cannot be assigned to", target)

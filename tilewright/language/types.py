@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from xdsl.dialects.builtin import (
     BFloat16Type,
     Float16Type,
@@ -30,4 +32,4 @@ def ir_type(dtype: DType) -> Attribute:
 
 def signless(type_: Attribute) -> Attribute:
     """The type of a number that is an element of the given type: integers of `arith` have no sign."""
-    return IntegerType(type_.width.data) if isinstance(type_, IntegerType) else type_
+    return IntegerType(cast("IntegerType", type_).width.data) if isinstance(type_, IntegerType) else type_

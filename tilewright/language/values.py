@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeGuard
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
@@ -59,6 +59,15 @@ class WindowRef:
     def extents(self) -> tuple[int, ...]:
         """Its extents as its reader sees them."""
         return tuple(size for axis, size in enumerate(self.sizes) if axis not in self.dropped)
+
+    def is_place_of(self, other: object) -> bool:
+        """Whether `other` is the same part of the same tensor."""
+        place = self.tensor, self.offsets, self.sizes, self.dropped
+        return isinstance(other, WindowRef) and place == (other.tensor, other.offsets, other.sizes, other.dropped)
+
+    def taken_at(self, block: Block, after: Operation | None) -> WindowRef:
+        """The same part, with what memory holds there at another point."""
+        return replace(self, block=block, after=after)
 
     def __str__(self) -> str:
         return f"a {'x'.join(map(str, self.extents))} slice of {self.tensor}"

@@ -11,8 +11,17 @@ from xdsl.ir import Block, Operation, Region
 from tilewright.language import scalars
 from tilewright.language.calls import COND
 from tilewright.language.carries import Carried, as_carried, from_carried
-from tilewright.language.loop_turns import Carry, Turn, check_same, finish, rebound, translate_body, yielded
+from tilewright.language.loop_turns import (
+    Carry,
+    Turn,
+    check_same,
+    finish,
+    rebound,
+    translate_body,
+    yielded,
+)
 from tilewright.language.operands import sequence
+from tilewright.language.settling import settled_turn
 from tilewright.language.translator import Translator
 
 
@@ -25,10 +34,11 @@ def while_loop(t: Translator, node: ast.stmt) -> None:
     names = rebound(t, node)
     if not names:
         t.fail("TW0602", "nothing that the condition reads changes in the loop: it would never end", node)
-    starts = [as_carried(t, name, t.names.get(name)) for name in names]
-    carries = [Carry(name, start, name) for name, start in zip(names, starts, strict=True)]
-    test = _test(t, carries, node.test)
-    turn = translate_body(t, carries, node.body)
+    turn = settled_turn(t, names, node.body)
+    after = t.names.snapshot()
+    t.names.restore(before)
+    test = _test(t, turn.carries, node.test)
+    t.names.restore(after)
     finish(t, turn, before, lambda done: _make(test, done), scf.YieldOp)
 
 
@@ -52,7 +62,7 @@ def explicit_while(t: Translator, node: ast.For, call: ast.Call) -> None:
     carries = [Carry(name, start, name) for name, start in zip(names, starts, strict=True)]
     test = _test(t, carries, condition)
     *body, last = node.body[1:]
-    turn = translate_body(t, carries, body, end=False)
+    turn = translate_body(t, carries, body)
     with t.inside(turn.block):
         targets, ends = yielded(t, last, len(carries))
         for carry, target, value in zip(carries, targets, ends, strict=True):

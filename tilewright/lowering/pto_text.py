@@ -22,6 +22,7 @@ from tilewright.dialects.pto import (
 )
 from tilewright.dialects.pto.module_rules import module_problems
 from tilewright.dialects.upstream import ARITH, SCF, CastOp, ReinterpretCastOp
+from tilewright.lowering.kernels import kernels_of
 from tilewright.lowering.mlir_text import print_module
 from tilewright.lowering.pto_versions import DEFAULT_PTO_VERSION, check_spellings, respell, version_named
 from tilewright.lowering.refusals import refuse, refuse_carried
@@ -59,7 +60,7 @@ _KNOWN: frozenset[type[Operation]] = frozenset(
 
 
 def emit(_ctx: Context, module: ModuleOp, output: TextIO, version: str = DEFAULT_PTO_VERSION) -> None:
-    """Write the module; one that names no chip is written for this one, and stays as it is.
+    """Write the kernels of a module; one that names no chip is written for this one, and stays as it is.
 
     Args:
         version: of ptoas, which decides how some operations are spelled.
@@ -70,6 +71,7 @@ def emit(_ctx: Context, module: ModuleOp, output: TextIO, version: str = DEFAULT
             written.
     """
     spelling = version_named(version)
+    module = kernels_of(module)
     for op in module.walk():
         if type(op) not in _KNOWN and type(op) not in spelling.extra:
             refuse(op, f"ptoas {version}")

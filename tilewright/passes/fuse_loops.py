@@ -14,8 +14,9 @@ from xdsl.traits import is_side_effect_free
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.spaces import Space
-from tilewright.dialects.tile import LoadOp, MatmulOp, PipelineOp, StoreOp, YieldOp
+from tilewright.dialects.tile import LoadOp, MatmulOp, PipelineOp, YieldOp
 from tilewright.passes.analysis.equivalence import equivalent
+from tilewright.passes.analysis.tensor_stores import between, stored_between
 from tilewright.passes.building import replace_uses
 from tilewright.passes.fuse_matmul import accumulator_bytes
 
@@ -85,14 +86,10 @@ def _fusible(first: Loop, second: Loop) -> bool:
 
 def _can_move_up(first: Loop, second: Loop) -> bool:
     """Whether what `second` needs can stand before `first`, and nothing between stores what it loads."""
-    between: list[Operation] = []
-    op = first.next_op
-    while op is not None and op is not second:
-        between.append(op)
-        op = op.next_op
     loaded = {load.source for load in second.walk() if isinstance(load, LoadOp)}
-    stored = {store.target for op in between for store in op.walk() if isinstance(store, StoreOp)}
-    return not loaded & stored and _movable(second, set(between), first) is not None
+    if any(stored_between(first, second, tensor) for tensor in loaded):
+        return False
+    return _movable(second, set(between(first, second)), first) is not None
 
 
 def _movable(second: Loop, between: set[Operation], first: Loop) -> list[Operation] | None:
@@ -122,8 +119,7 @@ def _in_order(first: Operation) -> list[Operation]:
 
 def _fuse(first: Loop, second: Loop) -> Loop:
     """One loop that does the work of both, where `first` stands."""
-    between = {op for op in _in_order(first) if op.is_before_in_block(second)}
-    for op in _movable(second, between, first) or []:
+    for op in _movable(second, set(between(first, second)), first) or []:
         op.detach()
         Rewriter.insert_op(op, InsertPoint.before(first))
     carried = [*first.iter_args, *second.iter_args]

@@ -77,7 +77,7 @@ def _check_one_core(kernel: func.FuncOp) -> bool:
             f"kernel @{kernel.sym_name.data} mixes cube and vector: {vector.name} runs on the vector core, "
             f"{matmul.name} on the cube core",
             vector,
-            notes=() if place is None else (f"{matmul.name} stands at {place.file}:{place.line}:{place.column}",),
+            notes=() if place is None else (f"{matmul.name} stands at {place}",),
             help=(
                 "it needs the core split, which does not exist yet; the kernel runs on the value engine",
                 "or store what one core computes, and load it in a kernel of its own for the other",

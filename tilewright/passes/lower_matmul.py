@@ -17,7 +17,7 @@ from tilewright.dialects.constants import constant_value
 from tilewright.dialects.diagnostics import fail, warn
 from tilewright.dialects.names import value_name
 from tilewright.dialects.spaces import Space
-from tilewright.dialects.tile import EmptyOp, FullOp, LoadOp, PipelineOp, YieldOp
+from tilewright.dialects.tile import EmptyOp, FullOp, LoadOp, MoveOp, PipelineOp, TileType, YieldOp
 from tilewright.passes.analysis.contraction import (
     Contraction,
     Loop,
@@ -25,6 +25,7 @@ from tilewright.passes.analysis.contraction import (
     induction_of,
 )
 from tilewright.passes.analysis.equivalence import equivalent
+from tilewright.passes.analysis.operand_loads import COLUMNS, ROWS, Operand, dimension_of, load_part
 from tilewright.passes.analysis.plan_attribute import read_plan
 from tilewright.passes.analysis.rings import SLOTS
 from tilewright.passes.building import add, equal, index_constant, rename, replace_uses
@@ -131,18 +132,19 @@ def _rebuild(staging: Staging) -> None:
     _erase_unused([*leftovers, *starts])
 
 
-def _emit_load(builder: Builder, staging: Staging, copier: _IndexCopier, load: LoadOp, part: int | None) -> SSAValue:
+def _emit_load(builder: Builder, staging: Staging, copier: _IndexCopier, load: Operand, part: int | None) -> SSAValue:
     """The load of one chunk; `part` numbers right operands, None is the left one."""
+    assert isinstance(load, LoadOp)  # nothing else can be cut
     plan, offsets = staging.plan, [copier.copy(offset) for offset in load.offsets]
     if copier.inside is None:
-        axis = 1 if part is None else 0
+        axis = dimension_of(load, COLUMNS if part is None else ROWS)
+        assert axis is not None
         offsets[axis] = add(builder, offsets[axis], copier.variable)
     if part is None:
         new_type, slots = staging.left_operand(Space.MAT, plan.k_chunk), plan.a_slots
     else:
         new_type, slots = staging.right_operand(part, Space.MAT, plan.k_chunk), plan.b_slots
-    new = builder.insert(LoadOp(load.source, offsets, new_type))
-    new.location = load.location
+    new = builder.insert(load_part(load, offsets, new_type))
     staging.mark_ring(new, part, slots, "weights")
     return rename(new.result, load.result.name_hint)
 
@@ -151,10 +153,10 @@ def _load_resident(builder: Builder, staging: Staging, lower: SSAValue) -> SSAVa
     """Load the whole left operand before the loop."""
     contraction = staging.contraction
     loop, load = contraction.loop, contraction.lhs
+    assert isinstance(load, LoadOp)  # nothing else can be cut
     copier = _IndexCopier(builder, induction_of(loop) if loop else None, lower, loop.body.block if loop else None)
     offsets = [copier.copy(offset) for offset in load.offsets]
-    new = builder.insert(LoadOp(load.source, offsets, staging.left_operand(Space.MAT, contraction.k)))
-    new.location = load.location
+    new = builder.insert(load_part(load, offsets, staging.left_operand(Space.MAT, contraction.k)))
     return rename(new.result, load.result.name_hint)
 
 
@@ -163,7 +165,10 @@ def _keep(staging: Staging) -> None:
     contraction = staging.contraction
     loop, matmul = contraction.loop, contraction.matmul
     for part, load in [(None, contraction.lhs), *enumerate(contraction.rhs)]:
-        _place_load(staging, load, part)
+        if isinstance(load, LoadOp):
+            _place_load(staging, load, part)
+        else:
+            _fit_move(load)
     first: SSAValue | bool = contraction.fresh
     if loop is None:
         builder = Builder(InsertPoint.before(matmul))
@@ -217,8 +222,7 @@ def _place_load(staging: Staging, load: LoadOp, part: int | None) -> None:
     placed = load.result.type.placement is not None
     if placed and load.result.type == new_type:
         return
-    new = LoadOp(load.source, load.offsets, new_type)
-    new.location = load.location
+    new = load_part(load, load.offsets, new_type)
     if placed:
         new.attributes |= load.attributes
     else:
@@ -226,6 +230,14 @@ def _place_load(staging: Staging, load: LoadOp, part: int | None) -> None:
     Rewriter.insert_op(new, InsertPoint.before(load))
     replace_uses(load.result, new.result)
     Rewriter.erase_op(load)
+
+
+def _fit_move(move: MoveOp) -> None:
+    """Give a move out of Acc the shape that its accumulator has come to have."""
+    source = move.source.type
+    new_type = TileType.of(source.extents, move.result.type.element_type, Space.MAT, source.valid_extents)
+    if move.result.type != new_type:
+        Rewriter.replace_value_with_new_type(move.result, new_type)
 
 
 def _carry_accumulators(contraction: Contraction, loop: Loop, starts: Sequence[SSAValue]) -> Loop:

@@ -17,6 +17,7 @@ from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile import ExtractOp, MatmulOp, MoveOp, PipelineOp, TileType, YieldOp
 from tilewright.passes.analysis.contraction import Contraction
 from tilewright.passes.analysis.matmul_plan import MatmulPlan, round_up
+from tilewright.passes.analysis.operand_loads import is_transposed
 from tilewright.passes.analysis.rings import RING, SLOTS
 from tilewright.passes.building import add, equal, index_constant, rename
 
@@ -37,9 +38,9 @@ class Staging:
 
     @cached_property
     def _row_step(self) -> int:
-        if not self.charged_rows:
-            return self._fractal[0]
-        return load_chip().space("acc").row_step[self.contraction.problem.acc_type]
+        rows, columns = self._fractal
+        step = load_chip().space("acc").row_step[self.contraction.problem.acc_type] if self.charged_rows else rows
+        return max(step, columns) if is_transposed(self.contraction.lhs) else step
 
     def left_operand(self, space: Space, k: int) -> TileType:
         """The left operand, `k` wide."""

@@ -31,6 +31,8 @@ class A2A3Pipeline(PipelineSpec):
         level: 3 for addresses and flags in the output, 2 for neither: ptoas plans and synchronises then.
         mat-limit: use at most this many bytes of Mat.
         profile: the cost profile that plans are compared by, `device` or `isa`.
+        keep-placement: leave operands of the cube unit where the program has placed them. Otherwise they are staged as
+            the plan for the matmul says, unless something else depends on their place.
     """
 
     name = "a2a3"
@@ -38,6 +40,7 @@ class A2A3Pipeline(PipelineSpec):
     level: int = 3
     mat_limit: int | None = None
     profile: str = "device"
+    keep_placement: bool = True
 
     def passes(self) -> tuple[ModulePass, ...]:
         if self.level not in (2, 3):
@@ -45,8 +48,15 @@ class A2A3Pipeline(PipelineSpec):
         tiles_per_slot = self.level == 2
         limit = {"mat_limit": self.mat_limit}
         common = (
+            *(() if self.keep_placement else (_make("unplace-matmul"),)),
             _make("canonicalize"),
             _make("cse"),
+            _make("fold-into-loads"),
+            _make("fold-casts"),
+            _make("merge-starts"),
+            _make("infer-spaces"),
+            _make("scale-loops"),
+            _make("roll-peeled"),
             _make("fuse-loops"),
             _make("fuse-matmul"),
             _make(
@@ -57,6 +67,8 @@ class A2A3Pipeline(PipelineSpec):
                 **limit,
             ),
             _make("lower-matmul", charged_rows=tiles_per_slot),
+            _make("gather-constants"),
+            _make("legalize-vector"),
             _make("check-budget", **limit),
             _make("lower-pipeline"),
             _make("canonicalize"),

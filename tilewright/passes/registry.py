@@ -31,6 +31,36 @@ def _outline_scopes() -> type[ModulePass]:
     return OutlineScopesPass
 
 
+def _unplace_matmul() -> type[ModulePass]:
+    from tilewright.passes.unplace_matmul import UnplaceMatmulPass
+
+    return UnplaceMatmulPass
+
+
+def _scale_loops() -> type[ModulePass]:
+    from tilewright.passes.scale_loops import ScaleLoopsPass
+
+    return ScaleLoopsPass
+
+
+def _roll_peeled() -> type[ModulePass]:
+    from tilewright.passes.roll_peeled import RollPeeledPass
+
+    return RollPeeledPass
+
+
+def _fold_casts() -> type[ModulePass]:
+    from tilewright.passes.fold_casts import FoldCastsPass
+
+    return FoldCastsPass
+
+
+def _fold_into_loads() -> type[ModulePass]:
+    from tilewright.passes.fold_into_loads import FoldIntoLoadsPass
+
+    return FoldIntoLoadsPass
+
+
 def _fuse_loops() -> type[ModulePass]:
     from tilewright.passes.fuse_loops import FuseLoopsPass
 
@@ -41,6 +71,12 @@ def _fuse_matmul() -> type[ModulePass]:
     from tilewright.passes.fuse_matmul import FuseMatmulPass
 
     return FuseMatmulPass
+
+
+def _merge_starts() -> type[ModulePass]:
+    from tilewright.passes.merge_starts import MergeStartsPass
+
+    return MergeStartsPass
 
 
 def _plan_matmul() -> type[ModulePass]:
@@ -55,10 +91,28 @@ def _lower_matmul() -> type[ModulePass]:
     return LowerMatmulPass
 
 
+def _gather_constants() -> type[ModulePass]:
+    from tilewright.passes.gather_constants import GatherConstantsPass
+
+    return GatherConstantsPass
+
+
 def _check_budget() -> type[ModulePass]:
     from tilewright.passes.check_budget import CheckBudgetPass
 
     return CheckBudgetPass
+
+
+def _infer_spaces() -> type[ModulePass]:
+    from tilewright.passes.infer_spaces import InferSpacesPass
+
+    return InferSpacesPass
+
+
+def _legalize_vector() -> type[ModulePass]:
+    from tilewright.passes.legalize_vector import LegalizeVectorPass
+
+    return LegalizeVectorPass
 
 
 def _lower_pipeline() -> type[ModulePass]:
@@ -122,16 +176,25 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "cse": _cse,
     "dce": _dce,
     "expand-multi-tile": _expand_multi_tile,
+    "fold-casts": _fold_casts,
+    "fold-into-loads": _fold_into_loads,
     "fuse-loops": _fuse_loops,
     "fuse-matmul": _fuse_matmul,
+    "gather-constants": _gather_constants,
     "outline-scopes": _outline_scopes,
     "plan-core-pipes": _plan_core_pipes,
+    "infer-spaces": _infer_spaces,
     "insert-sync": _insert_sync,
+    "legalize-vector": _legalize_vector,
     "lower-matmul": _lower_matmul,
     "lower-pipeline": _lower_pipeline,
+    "merge-starts": _merge_starts,
     "mlir": _mlir,
     "plan-matmul": _plan_matmul,
     "plan-memory": _plan_memory,
+    "roll-peeled": _roll_peeled,
+    "scale-loops": _scale_loops,
+    "unplace-matmul": _unplace_matmul,
     "unroll-slots": _unroll_slots,
     "verify-pto": _verify_pto,
 }

@@ -9,9 +9,11 @@ import click
 
 from tilewright import __version__
 from tilewright.dialects.diagnostics import DiagnosticError
+from tilewright.execution.engines import Engine
 from tilewright.lowering.files import make_folder
 from tilewright.tools.check_command import check
 from tilewright.tools.reporter import Reporter
+from tilewright.tools.trace_command import trace
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +23,7 @@ def cli() -> None:
 
 
 cli.add_command(check)
+cli.add_command(trace)
 
 
 @cli.command()
@@ -56,8 +59,8 @@ def demo(out: Path, seed: int, mat_limit: int | None) -> None:
 @click.option("--out", "output", metavar="OUT.npz", required=True, help="The file that gets all arguments back.")
 @click.option(
     "--engine",
-    type=click.Choice(["value", "physical", "native"]),
-    default="physical",
+    type=click.Choice([engine.value for engine in Engine]),
+    default=Engine.PHYSICAL.value,
     show_default=True,
     help="On values (tile programs), on bytes in memories, or as compiled C++.",
 )

@@ -1,4 +1,4 @@
-"""The lit files of the `tile` and `pto` dialects show every op, type and attribute, and every refusal."""
+"""The lit files of the `tile`, `task` and `pto` dialects show every op, type and attribute, and every refusal."""
 
 import ast
 import re
@@ -14,13 +14,14 @@ from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.pto import Pto
 from tilewright.dialects.pto.strict import hardware_problems, library_problems
 from tilewright.dialects.registry import make_context
+from tilewright.dialects.task import Task
 from tilewright.dialects.tile import Tile
 from tilewright.dialects.verification import verify
 from tilewright.tools.chunks import split
 
 LIT = Path(__file__).parents[2] / "lit" / "dialects"
 SOURCE = Path(tilewright.dialects.__file__).parent
-DIALECTS = pytest.mark.parametrize("dialect", [Tile, Pto], ids=lambda dialect: dialect.name)
+DIALECTS = pytest.mark.parametrize("dialect", [Tile, Pto, Task], ids=lambda dialect: dialect.name)
 
 
 @DIALECTS

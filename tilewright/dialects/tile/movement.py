@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Self
 
-from xdsl.dialects.builtin import I64, DenseArrayBase, IndexType, i64
+from xdsl.dialects.builtin import I64, DenseArrayBase, IndexType, UnitAttr, i64
 from xdsl.ir import SSAValue
 from xdsl.irdl import (
     AttrSizedOperandSegments,
@@ -56,6 +56,7 @@ class LoadOp(RingUserOp):
     The window has the valid extents of the tile; what lies outside of them is undefined. `sizes [1, 16, 128]` gives the
     extents of a window of a tensor of any rank, whose leading dimensions become the rows of the tile; its valid part is
     the leading part of that. `valid(%rows, %columns)` says how much is loaded where the type of the tile has `?`.
+    `transposed` makes the rows of the window the columns of the tile.
     """
 
     name = "tile.load"
@@ -65,12 +66,13 @@ class LoadOp(RingUserOp):
     rows = typed_opt_operand(IndexType)
     columns = typed_opt_operand(IndexType)
     sizes = opt_prop_def(DenseArrayBase[I64])
+    transposed = opt_prop_def(UnitAttr)
 
     traits = traits_def(MemoryReadEffect())
 
     assembly_format = (
-        "$source `[` $offsets `]` (`sizes` $sizes^)? (`valid` `(` $rows^ `,` $columns `)`)?"
-        " (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict `:` type($source) `->` type($result)"
+        "$source `[` $offsets `]` (`sizes` $sizes^)? (`transposed` $transposed^)?"
+        " (`valid` `(` $rows^ `,` $columns `)`)? (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict `:` type($source) `->` type($result)"
     )
 
     def __init__(
@@ -84,17 +86,34 @@ class LoadOp(RingUserOp):
         sizes: Sequence[int] | None = None,
         rows: SSAValue | None = None,
         columns: SSAValue | None = None,
+        transposed: bool = False,
     ) -> None:
         super().__init__(
             operands=[source, offsets, rows, columns, ring, slot],
             result_types=[result_type],
-            properties={"sizes": None if sizes is None else DenseArrayBase.from_list(i64, sizes)},
+            properties={
+                "sizes": None if sizes is None else DenseArrayBase.from_list(i64, sizes),
+                "transposed": UnitAttr() if transposed else None,
+            },
         )
+
+    @property
+    def is_transposed(self) -> bool:
+        """Whether rows of the window are columns of the tile."""
+        return self.transposed is not None
+
+    @property
+    def loaded(self) -> TileType:
+        """The type of the tile as it lies in global memory."""
+        tile = self.result.type
+        if not self.is_transposed:
+            return tile
+        return TileType.of(tile.extents[::-1], tile.element_type, tile.placement, tile.valid_extents[::-1])
 
     @property
     def window(self) -> tuple[int, ...]:
         """The extents of the window that the tile is loaded from, one for each dimension of the tensor."""
-        return window_sizes(given_sizes(self.sizes), self.source.type, self.result.type)
+        return window_sizes(given_sizes(self.sizes), self.source.type, self.loaded)
 
     def bound_to(self, ring: SSAValue, slot: SSAValue) -> Self:
         return type(self)(
@@ -106,11 +125,12 @@ class LoadOp(RingUserOp):
             sizes=given_sizes(self.sizes),
             rows=self.rows,
             columns=self.columns,
+            transposed=self.is_transposed,
         )
 
     def verify_(self) -> None:
         tensor, tile = self.source.type, self.result.type
-        extents = touched(self.window, tile.valid_extents)
+        extents = touched(self.window, self.loaded.valid_extents)
         check_window(self.offsets, extents, tensor.extents, value_name(self.source))
         is_open = not tile.is_valid_static
         if (self.rows is not None, self.columns is not None) != (is_open, is_open):
@@ -262,7 +282,8 @@ class ExtractOp(RingUserOp):
         check_window(self.offsets, result.extents, source.extents, value_name(self.source))
         if (source.placement is None) != (result.placement is None):
             raise VerifyException("TW0107: the tiles of an extract both have a space, or neither has")
-        if source.placement is None or result.placement is None:
+        spaces = {source.placement, result.placement}
+        if spaces == {None} or spaces == {Space.VEC}:
             if source.element_type != result.element_type:
                 raise VerifyException(f"TW0108: an extract keeps the element type, got {source} -> {result}")
         elif result.placement not in (Space.LEFT, Space.RIGHT):

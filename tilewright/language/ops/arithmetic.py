@@ -1,4 +1,4 @@
-"""Elementwise operations: of two tiles, of a tile and a row, a column or a number, of one tile; conversions."""
+"""Elementwise operations of two tiles, or of a tile and a row, a column or a number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xdsl.ir import Attribute, SSAValue
 from tilewright.dialects import tile as ir
 from tilewright.dialects.tile import TileType
 from tilewright.language import scalars
-from tilewright.language.operands import element_name, element_type, like, tile
+from tilewright.language.operands import element_name, like, tile
 from tilewright.language.ops.registry import op
 from tilewright.language.translator import Translator
 from tilewright.language.values import ScalarRef, TensorRef, TileRef, WindowRef, describe
@@ -48,6 +48,9 @@ def _pair(t: Translator, name: str, left: object, right: object) -> tuple[SSAVal
         DiagnosticError: TW0621 for element types, TW0622 for shapes that do not go together.
     """
     sides = [tile(t, side) if isinstance(side, _TENSORS) else side for side in (left, right)]
+    elements = {side.type.element_type for side in sides if isinstance(side, TileRef)} - {i1}
+    if elements:
+        sides = [counted(t, side, min(elements, key=str)) if isinstance(side, TileRef) else side for side in sides]
     tiles = [side for side in sides if isinstance(side, TileRef)]
     element = tiles[0].type.element_type
     if len(tiles) == 2:
@@ -63,6 +66,15 @@ def _pair(t: Translator, name: str, left: object, right: object) -> tuple[SSAVal
         kind = tiles[0].type
     a, b = (side.ssa if isinstance(side, TileRef) else scalars.scalar(t, side, element) for side in sides)
     return a, b, TileType.of(kind.extents, element, kind.placement, kind.valid_extents)
+
+
+def counted(t: Translator, value: TileRef, element: Attribute) -> TileRef:
+    """A mask that is computed with as a number: 1 where it is set, 0 elsewhere; other tiles as they are."""
+    if value.type.element_type != i1:
+        return value
+    kind = like(value, element)
+    one = t.emit(ir.SplatOp(t.constant(1, element), kind)).result
+    return TileRef(t.emit(ir.SelectOp(value.ssa, one, t.constant(0, element), kind)).result)
 
 
 def _broadcast(t: Translator, name: str, first: TileRef, second: TileRef) -> TileType:
@@ -244,7 +256,7 @@ def row_expand_min(t: Translator, lhs: object, rhs: object) -> object:
 @op("Expansion")
 def row_expand_expdif(t: Translator, lhs: object, rhs: object) -> object:
     """`exp(lhs[i, j] - rhs[i, 0])`."""
-    return _unary(t, ir.ExpOp, _expand(t, "sub", lhs, rhs, rows=True))
+    return apply(t, ir.ExpOp, _expand(t, "sub", lhs, rhs, rows=True))
 
 
 @op("Expansion")
@@ -286,100 +298,13 @@ def col_expand_min(t: Translator, lhs: object, rhs: object) -> object:
 @op("Expansion")
 def col_expand_expdif(t: Translator, lhs: object, rhs: object) -> object:
     """`exp(lhs[i, j] - rhs[0, j])`."""
-    return _unary(t, ir.ExpOp, _expand(t, "sub", lhs, rhs, rows=False))
+    return apply(t, ir.ExpOp, _expand(t, "sub", lhs, rhs, rows=False))
 
 
-def _unary(t: Translator, kind: type[ir.UnaryOp], value: object) -> object:
+def apply(t: Translator, kind: type[ir.UnaryOp], value: object) -> object:
+    """An operation of one tile."""
     source = tile(t, value)
     return TileRef(t.emit(kind(source.ssa, like(source, source.type.element_type))).result)
-
-
-def _function(t: Translator, name: str, kind: type[ir.UnaryOp], value: object) -> object:
-    if scalars.is_number(value):
-        return scalars.unary(t, name, value)
-    return _unary(t, kind, value)
-
-
-@op("Functions")
-def exp(t: Translator, x: object) -> object:
-    """E to the power of `x`."""
-    return _function(t, "exp", ir.ExpOp, x)
-
-
-@op("Functions")
-def log(t: Translator, x: object) -> object:
-    """The natural logarithm."""
-    return _function(t, "log", ir.LogOp, x)
-
-
-@op("Functions")
-def sqrt(t: Translator, x: object) -> object:
-    """The square root."""
-    return _function(t, "sqrt", ir.SqrtOp, x)
-
-
-@op("Functions")
-def rsqrt(t: Translator, x: object) -> object:
-    """One divided by the square root."""
-    return _function(t, "rsqrt", ir.RsqrtOp, x)
-
-
-@op("Functions")
-def recip(t: Translator, x: object) -> object:
-    """One divided by `x`."""
-    if scalars.is_number(x):
-        return scalars.compute(t, "div", 1.0, x)
-    return _unary(t, ir.RecipOp, x)
-
-
-@op("Functions")
-def neg(t: Translator, x: object) -> object:
-    """`-x`."""
-    return negate(t, x)
-
-
-def negate(t: Translator, value: object) -> object:
-    """`-value` of a number or a tile."""
-    return scalars.negate(t, value) if scalars.is_number(value) else _unary(t, ir.NegOp, value)
-
-
-@op("Functions", name="abs")
-def abs_(t: Translator, x: object) -> object:
-    """The absolute value."""
-    return _function(t, "abs", ir.AbsOp, x)
-
-
-@op("Functions")
-def relu(t: Translator, x: object) -> object:
-    """The larger of `x` and 0."""
-    return _unary(t, ir.ReluOp, x)
-
-
-@op("Bits", name="not_")
-def not_(t: Translator, x: object) -> object:
-    """Every bit turned over, or a mask."""
-    return scalars.invert(t, x) if scalars.is_number(x) else _unary(t, ir.NotOp, x)
-
-
-_MODES = ("none", "rint", "round", "floor", "ceil", "trunc", "odd")
-
-
-@op("Conversion")
-def cast(t: Translator, x: object, target_type: object, mode: object = "round") -> object:
-    """Convert to another element type.
-
-    `mode` says how to round: none or rint (nearest, ties to even), round (ties away from zero), floor, ceil, trunc,
-    odd. A number is converted towards zero.
-    """
-    element = element_type(t, target_type)
-    if scalars.is_number(x):
-        return scalars.convert(t, x, element)
-    if mode not in _MODES:
-        t.fail("TW0615", f"{describe(mode)} is no rounding mode", help=(f"one of {', '.join(_MODES)}",))
-    source = tile(t, x)
-    if source.type.element_type == element:
-        return source
-    return TileRef(t.emit(ir.CastOp(source.ssa, like(source, element), str(mode))).result)
 
 
 _CODES = ("eq", "ne", "lt", "le", "gt", "ge")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xdsl.dialects import scf
+from xdsl.ir import OpResult, SSAValue
 from xdsl.rewriter import Rewriter
 
 from tilewright.dialects import tile as ir
-from tilewright.dialects.tile import TileType
-from tilewright.language import scalars
+from tilewright.language.copies import copying
 from tilewright.language.enums import AtomicType, MemorySpace
 from tilewright.language.objects import Where
 from tilewright.language.operands import (
@@ -19,12 +20,11 @@ from tilewright.language.operands import (
     static_int,
     static_shape,
     tile,
-    view,
     window_of,
 )
 from tilewright.language.ops.registry import op
 from tilewright.language.translator import Translator
-from tilewright.language.values import ScalarRef, TensorRef, TileRef, WindowRef, describe, is_sequence
+from tilewright.language.values import TensorRef, TileRef, WindowRef, describe
 
 
 @op("Memory", where=Where.ANYWHERE)
@@ -135,7 +135,7 @@ def store(
     return assemble(t, tensor, tile_, offsets, atomic=atomic, shapes=shapes)
 
 
-@op("Memory", where=Where.COMPUTE)
+@op("Memory", where=Where.ANYWHERE)
 def assemble(
     t: Translator,
     target: object,
@@ -146,19 +146,21 @@ def assemble(
 ) -> object:
     """Write `source` into `target` at `offset`; gives the target.
 
-    A tensor is changed in place. A tile is a value: the result is a copy of it with the window replaced.
+    A tensor is changed in place. A tile is a value: the result is a copy of it with the window replaced. Outside of
+    compute scopes, tensors are copied into tensors by a task of their own.
     """
     offsets = sequence(t, offset, "the offset")
-    value = tile(t, source)
     if isinstance(target, TileRef):
-        return insert(t, target, value, offsets)
+        return insert(t, target, tile(t, source), offsets)
     base = tensor_or_window(t, target)
-    rank = len(base.extents)
-    sizes = (1,) * (rank - 2) + (value.extents if rank > 1 else value.extents[1:])
-    if shapes is not None:
-        sizes = static_shape(t, shapes, "shapes")
-    store_window(t, window_of(t, base, offsets, sizes), value, atomic)
-    return target
+    with copying(t, "assemble", source):
+        value = tile(t, source)
+        rank = len(base.extents)
+        sizes = (1,) * (rank - 2) + (value.extents if rank > 1 else value.extents[1:])
+        if shapes is not None:
+            sizes = static_shape(t, shapes, "shapes")
+        store_window(t, window_of(t, base, offsets, sizes), value, atomic)
+    return base if isinstance(base, TensorRef) else base.taken_at(t.block, t.block.last_op)
 
 
 def tensor_or_window(t: Translator, value: object) -> TensorRef | WindowRef:
@@ -185,7 +187,7 @@ def store_window(t: Translator, window: WindowRef, value: TileRef, atomic: objec
         )
     if value.type.element_type != target.type.element_type:
         allowed = value.type.placement is not None
-        if not allowed and not _from_accumulator(value):
+        if not allowed and not _from_accumulator(value.ssa):
             t.fail(
                 "TW0621",
                 f"a tile of {element_name(value)} is stored to a tensor of {element_name(target)}",
@@ -206,10 +208,16 @@ def store_window(t: Translator, window: WindowRef, value: TileRef, atomic: objec
     )
 
 
-def _from_accumulator(value: TileRef) -> bool:
-    """Whether a tile comes from the cube unit, whose store converts."""
-    owner = value.ssa.owner
-    return isinstance(owner, ir.MatmulOp)
+def _from_accumulator(value: SSAValue) -> bool:
+    """Whether a tile comes from the cube unit, whose store converts; through loops that have ended."""
+    match value.owner:
+        case ir.MatmulOp():
+            return True
+        case scf.ForOp() | ir.PipelineOp() as loop if isinstance(value, OpResult):
+            last = loop.body.block.last_op
+            return last is not None and _from_accumulator(last.operands[value.index])
+        case _:
+            return False
 
 
 def insert(t: Translator, target: TileRef, value: TileRef, offsets: Sequence[object]) -> TileRef:
@@ -220,82 +228,3 @@ def insert(t: Translator, target: TileRef, value: TileRef, offsets: Sequence[obj
         return value
     starts = [index(t, offset) for offset in offsets]
     return TileRef(t.emit(ir.InsertOp(value.ssa, target.ssa, starts, target.type)).result)
-
-
-def put(
-    t: Translator,
-    base: TensorRef | WindowRef | TileRef,
-    value: object,
-    offsets: Sequence[object],
-    sizes: Sequence[int],
-    dropped: Sequence[int],
-) -> TileRef | None:
-    """`base[...] = value`; gives the new tile where the base is one."""
-    if scalars.is_number(value) and len(dropped) == len(sizes):
-        replaced = write(t, base, list(offsets), value)
-        return replaced if isinstance(replaced, TileRef) else None
-    source = _filled(t, base, value, sizes) if scalars.is_number(value) else tile(t, value)
-    if isinstance(base, TileRef):
-        if source.extents != tuple(sizes):
-            t.fail("TW0622", f"a tile of shape {list(source.extents)} is put into a window of shape {list(sizes)}")
-        return insert(t, base, source, offsets)
-    store_window(t, window_of(t, base, offsets, sizes, dropped), source)
-    return None
-
-
-def _filled(t: Translator, base: TensorRef | WindowRef | TileRef, value: object, sizes: Sequence[int]) -> TileRef:
-    element = base.tensor.type.element_type if isinstance(base, WindowRef) else base.type.element_type
-    kind = TileType.of(matrix(sizes), element)
-    return TileRef(t.emit(ir.SplatOp(scalars.scalar(t, value, element), kind)).result)
-
-
-def _element(t: Translator, x: object, indices: object) -> tuple[TensorRef | TileRef, Sequence[object]]:
-    """A tensor or tile, and a place in it; a tile of one row or one column also has places of one number."""
-    if not isinstance(x, TensorRef | TileRef):
-        t.fail("TW0605", f"{describe(x)} has no elements")
-    places = indices if is_sequence(indices) else [indices]
-    if isinstance(x, TileRef) and len(places) == 1 and 1 in x.extents:
-        places = [0, *places] if x.extents[0] == 1 else [*places, 0]
-    if len(places) != len(x.extents):
-        t.fail("TW0608", f"{describe(x)} has {len(x.extents)} dimensions, the position has {len(places)}")
-    return x, places
-
-
-@op("Memory", where=Where.ANYWHERE, others=("tensor.read", "tile.read"))
-def read(t: Translator, x: object, indices: object) -> object:
-    """One element of a tensor or tile, as a number."""
-    if isinstance(x, WindowRef):
-        return read(t, view(t, x), indices)
-    x, places = _element(t, x, indices)
-    value = t.emit(ir.ReadOp(x.ssa, [index(t, place) for place in places])).result
-    return ScalarRef(scalars.widened(t, value))
-
-
-@op("Memory", where=Where.ANYWHERE, others=("tensor.write", "tile.write"))
-def write(t: Translator, x: object, indices: object, value: object) -> object:
-    """Change one element of a tensor or tile."""
-    if isinstance(x, WindowRef):
-        return write(t, view(t, x), indices, value)
-    x, places = _element(t, x, indices)
-    number = scalars.scalar(t, value, x.type.element_type)
-    if isinstance(x, TileRef):
-        one = t.emit(ir.SplatOp(number, TileType.of((1, 1), x.type.element_type, x.type.placement)))
-        return insert(t, x, TileRef(one.result), places)
-    t.emit(ir.WriteOp(number, x.ssa, [index(t, place) for place in places]))
-    return None
-
-
-@op("Shape", where=Where.ANYWHERE, others=("tensor.dim",))
-def dim(t: Translator, x: object, axis: object) -> object:
-    """The extent of a dimension: a constant where that is known, else a number of the kernel."""
-    number = static_int(t, axis, "axis")
-    if not isinstance(x, TensorRef | WindowRef | TileRef):
-        t.fail("TW0605", f"{describe(x)} has no dimensions")
-    extents: Sequence[int | None] = x.extents
-    if not -len(extents) <= number < len(extents):
-        t.fail("TW0608", f"{describe(x)} has {len(extents)} dimensions, not {number + 1}")
-    known = extents[number]
-    if known is not None:
-        return known
-    assert isinstance(x, TensorRef)
-    return ScalarRef(t.emit(ir.DimOp(x.ssa, number % len(extents))).result)

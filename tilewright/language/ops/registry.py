@@ -13,7 +13,10 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 _OPS: dict[str, Op] = {}
 
-_MODULES = ("arithmetic", "creation", "matmul", "memory", "rearranging", "reductions", "shaping", "system")
+_MODULES = (
+    *("arithmetic", "constants", "creation", "elements", "functions", "matmul", "memory"),
+    *("rearranging", "reductions", "shaping", "system", "views"),
+)
 """The files of this folder that define operations, a family each."""
 
 
@@ -37,16 +40,33 @@ def op(
     return add
 
 
-@cache
 def operations() -> dict[str, Op]:
     """Every operation by its name."""
+    _load()
+    return _sorted(len(_OPS))
+
+
+def operation_names() -> dict[str, Op]:
+    """Every operation by every name that it has."""
+    _load()
+    return _named(len(_OPS))
+
+
+@cache
+def _load() -> None:
     for module in _MODULES:
         import_module(f"tilewright.language.ops.{module}")
+
+
+# Kept by the number of operations: while the files are loaded, an import in one of them may already ask for a name.
+
+
+@cache
+def _sorted(_: int) -> dict[str, Op]:
     return dict(sorted(_OPS.items()))
 
 
 @cache
-def operation_names() -> dict[str, Op]:
-    """Every operation by every name that it has."""
-    table = operations()
+def _named(count: int) -> dict[str, Op]:
+    table = _sorted(count)
     return {**table, **{other: each for each in table.values() for other in each.others}}

@@ -40,8 +40,20 @@ def reshape(t: Translator, x: object, shape: object) -> object:
         _refuse_reshape(t, describe(tile_), wanted)
     if extents == tile_.extents:
         return tile_
-    kind = TileType.of(extents, tile_.type.element_type, tile_.type.placement)
+    valid = _valid_after(tile_.type, extents)
+    kind = TileType.of(extents, tile_.type.element_type, tile_.type.placement, valid)
     return TileRef(t.emit(ir.ReshapeOp(tile_.ssa, kind)).result)
+
+
+def _valid_after(source: TileType, extents: tuple[int, int]) -> tuple[int, int]:
+    """The valid part of a tile after a reshape: the same elements, as one run of them."""
+    if source.valid_extents == source.extents:
+        return extents
+    count = prod(source.valid_extents) if source.is_valid_static else DYNAMIC_INDEX
+    if extents[0] == 1:
+        return 1, count
+    rows = count // extents[1] if count != DYNAMIC_INDEX else DYNAMIC_INDEX
+    return rows, extents[1]
 
 
 def _reshape_tensor(t: Translator, source: TensorRef, shape: object) -> TensorRef:

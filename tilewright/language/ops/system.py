@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from xdsl.ir import SSAValue
+
 from tilewright.dialects import task
 from tilewright.language.dtypes import TASK_ID
 from tilewright.language.functions import KernelFunction, Role
@@ -30,6 +34,16 @@ def get_subblock_idx(t: Translator) -> object:
     return ScalarRef(t.emit(task.SubblockIndexOp(), "subblock").result)
 
 
+@op("Cores", others=("system.syncall",))
+def syncall(t: Translator, core_type: object = "mix") -> object:
+    """All blocks wait here for each other. It stands at the top level of a scope, which it divides into two tasks."""
+    t.fail(
+        "TW0623",
+        "pl.system.syncall stands in a loop, a branch or a function: only at the top level of a scope can it divide it",
+        help=("end the scope, and open another one after it",),
+    )
+
+
 @op("Tasks", name="task_dummy", where=Where.ORCHESTRATION, others=("system.task_dummy",))
 def task_dummy(t: Translator, deps: object = None) -> object:
     """A task that does nothing: it ends when all of `deps` have ended."""
@@ -50,6 +64,18 @@ def array_create(t: Translator, extent: object, dtype: object = TASK_ID) -> obje
 @op("Tasks", where=Where.ORCHESTRATION)
 def submit(t: Translator, kernel: object, *arguments: object, deps: object = None) -> object:
     """Submit a kernel; gives what it returns and the id of the task: `out, task = pl.submit(kernel, x, out)`."""
+    return _submit(t, kernel, arguments, deps)
+
+
+@op("Tasks", where=Where.ORCHESTRATION)
+def spmd_submit(t: Translator, kernel: object, *arguments: object, core_num: object, deps: object = None) -> object:
+    """Submit a kernel that runs once for each of `core_num` blocks; gives what `pl.submit` gives."""
+    return _submit(t, kernel, arguments, deps, index(t, core_num, "the number of blocks"))
+
+
+def _submit(
+    t: Translator, kernel: object, arguments: Sequence[object], deps: object, blocks: SSAValue | None = None
+) -> object:
     from tilewright.language.scopes import task_ids
     from tilewright.language.submits import submit_kernel
 
@@ -58,4 +84,4 @@ def submit(t: Translator, kernel: object, *arguments: object, deps: object = Non
     after = task_ids(t, [] if deps is None else sequence(t, deps, "deps"))
     bound = kernel.signature.bind(*arguments)
     bound.apply_defaults()
-    return submit_kernel(t, kernel, kernel.source(), bound.arguments, after)
+    return submit_kernel(t, kernel, kernel.source(), bound.arguments, after, blocks)

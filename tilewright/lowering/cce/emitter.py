@@ -18,6 +18,7 @@ from tilewright.lowering.cce.names import Names, is_identifier
 from tilewright.lowering.cce.scope import Scope
 from tilewright.lowering.cce.types import Aliases, buffer_type, scalar, variable
 from tilewright.lowering.cce.writer import file_name
+from tilewright.lowering.kernels import is_on_cores
 from tilewright.lowering.refusals import refuse
 
 _MAX_WIDTH = 90
@@ -59,7 +60,7 @@ def _heading(module: ModuleOp) -> str:
 
 def _functions(module: ModuleOp) -> list[FuncOp]:
     functions: list[FuncOp] = []
-    for op in module.ops:
+    for op in filter(is_on_cores, module.ops):
         if not isinstance(op, FuncOp):
             refuse(op, "C++")
         if not is_identifier(op.sym_name.data):

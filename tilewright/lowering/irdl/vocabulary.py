@@ -11,7 +11,7 @@ from xdsl.ir import Attribute, Dialect, Operation, TypeAttribute
 from tilewright.dialects.registry import DIALECTS
 from tilewright.lowering.irdl.model import Symbol
 
-OWN_DIALECTS = ("pto", "tile")
+OWN_DIALECTS = ("pto", "task", "tile")
 """The dialects that are ours: real MLIR knows the others."""
 
 

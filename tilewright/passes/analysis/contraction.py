@@ -18,11 +18,13 @@ from tilewright.dialects.tile import (
     FullOp,
     LoadOp,
     MatmulOp,
+    MoveOp,
     PipelineOp,
     YieldOp,
 )
 from tilewright.passes.analysis.equivalence import depends, follows
 from tilewright.passes.analysis.matmul_plan import MatmulProblem
+from tilewright.passes.analysis.operand_loads import COLUMNS, ROWS, Operand, dimension_of, is_matrix, is_transposed
 
 Loop = scf.ForOp | PipelineOp
 
@@ -38,7 +40,7 @@ class Contraction:
 
     Attributes:
         matmul: the op.
-        lhs, rhs: the loads of its operands.
+        lhs, rhs: the loads of its operands, or the moves that bring them from Acc to Mat.
         loop: the loop over K that carries the accumulators, if there is one.
         rebuildable: whether the whole loop may be replaced (or, without a loop, the loads may be cut): it does
             nothing but
@@ -50,8 +52,8 @@ class Contraction:
     """
 
     matmul: MatmulOp
-    lhs: LoadOp
-    rhs: tuple[LoadOp, ...]
+    lhs: Operand
+    rhs: tuple[Operand, ...]
     loop: Loop | None
     rebuildable: bool
     k: int
@@ -70,12 +72,14 @@ class Contraction:
             k=self.k,
             n=max(load.result.type.valid_extents[1] for load in self.rhs),
             right_hand_sides=len(self.rhs),
+            a_transposed=is_transposed(self.lhs),
+            b_transposed=is_transposed(self.rhs[0]),
         )
 
     @property
     def same_width(self) -> bool:
-        """Whether all right operands have one type, so that they can share a ring of buffers."""
-        return len({load.result.type for load in self.rhs}) == 1
+        """Whether all right operands have one type and layout, so that they can share a ring of buffers."""
+        return len({(load.result.type, is_transposed(load)) for load in self.rhs}) == 1
 
 
 def find_contractions(root: Operation) -> Iterator[Contraction]:
@@ -91,13 +95,13 @@ def find_contractions(root: Operation) -> Iterator[Contraction]:
 
 def describe(matmul: MatmulOp) -> Contraction:
     """Look at one matmul; see `find_contractions`."""
-    lhs, *rhs = (_load_of(operand) for operand in (matmul.lhs, *matmul.rhs))
+    lhs, *rhs = (_source_of(operand) for operand in (matmul.lhs, *matmul.rhs))
     loop = _accumulation_loop(matmul)
     pinned = lhs.result.type.placement is Space.MAT
     tile_k = lhs.result.type.valid_extents[1]
     stages = loop.stage_count if isinstance(loop, PipelineOp) else None
     if loop is None:
-        beside = all(load.parent is matmul.parent for load in (lhs, *rhs))
+        beside = all(load.parent is matmul.parent and is_matrix(load) for load in (lhs, *rhs))
         rebuildable = not pinned and matmul.init is None and beside
         return Contraction(
             matmul,
@@ -125,9 +129,9 @@ def describe(matmul: MatmulOp) -> Contraction:
     )
 
 
-def _load_of(operand: SSAValue) -> LoadOp:
+def _source_of(operand: SSAValue) -> Operand:
     owner = operand.owner
-    if not isinstance(owner, LoadOp):
+    if not isinstance(owner, LoadOp) and not (isinstance(owner, MoveOp) and owner.source.type.placement is Space.ACC):
         fail(
             "TW0201",
             f"{value_name(operand)} is an operand of a matmul, but it is not loaded from global memory",
@@ -183,14 +187,20 @@ def _all_fresh(starts: Sequence[SSAValue]) -> bool:
 def _starts_in_first_iteration(matmul: MatmulOp, loop: Loop) -> bool:
     """Whether `init(...)` says exactly: in the first iteration."""
     condition = matmul.init.owner if matmul.init is not None else None
-    return (
-        isinstance(condition, arith.CmpiOp)
-        and condition.predicate.value.data == 0
-        and {condition.lhs, condition.rhs} == {induction_of(loop), loop.lb}
-    )
+    if not isinstance(condition, arith.CmpiOp) or condition.predicate.value.data not in _AT_MOST:
+        return False
+    variable, start = condition.lhs, condition.rhs
+    if condition.predicate.value.data == 0 and start is induction_of(loop):
+        variable, start = start, variable
+    same = start is loop.lb or (constant_value(start) is not None and constant_value(start) == constant_value(loop.lb))
+    return variable is induction_of(loop) and same
 
 
-def _contiguous_k(loop: Loop, matmul: MatmulOp, lhs: LoadOp, rhs: list[LoadOp]) -> int | None:
+_AT_MOST = (0, 3, 7)
+"""Predicates of `arith.cmpi` that the start of a loop alone fulfils with itself: eq, sle, ule."""
+
+
+def _contiguous_k(loop: Loop, matmul: MatmulOp, lhs: Operand, rhs: list[Operand]) -> int | None:
     """K over all iterations, when the loop is nothing but this matmul over one contiguous stretch of K."""
     lower, upper, step = (constant_value(bound) for bound in (loop.lb, loop.ub, loop.step))
     if lower is None or upper is None or step is None or step < 1 or upper <= lower:
@@ -206,9 +216,15 @@ def _contiguous_k(loop: Loop, matmul: MatmulOp, lhs: LoadOp, rhs: list[LoadOp]) 
     if any(isinstance(op, MatmulOp) or not is_side_effect_free(op) for op in others):
         return None
     variable = induction_of(loop)
-    for load, axis in ((lhs, 1), *((load, 0) for load in rhs)):
-        if load.parent is not matmul.parent:
-            return None
-        if not follows(load.offsets[axis], variable) or depends(load.offsets[1 - axis], variable):
-            return None
-    return upper - lower
+    along_k = ((lhs, COLUMNS), *((load, ROWS) for load in rhs))
+    return upper - lower if all(_walks(load, axis, matmul, variable) for load, axis in along_k) else None
+
+
+def _walks(load: Operand, axis: int, matmul: MatmulOp, variable: SSAValue) -> bool:
+    """Whether a load moves with the loop variable along one axis of the tile, and along no other."""
+    if not isinstance(load, LoadOp) or load.parent is not matmul.parent or not is_matrix(load):
+        return False
+    dimension = dimension_of(load, axis)
+    if dimension is None or not follows(load.offsets[dimension], variable):
+        return False
+    return not any(depends(offset, variable) for at, offset in enumerate(load.offsets) if at != dimension)

@@ -6,7 +6,8 @@ from xdsl.dialects import arith
 from xdsl.ir import Operation, OpResult, SSAValue
 from xdsl.traits import is_side_effect_free
 
-from tilewright.dialects.tile import LoadOp, StoreOp
+from tilewright.dialects.tile import LoadOp
+from tilewright.passes.analysis.tensor_stores import stored_between
 
 
 def equivalent(first: SSAValue, second: SSAValue) -> bool:
@@ -38,16 +39,10 @@ def equivalent(first: SSAValue, second: SSAValue) -> bool:
 
 
 def _stored_between(first: Operation, second: Operation, tensor: SSAValue) -> bool:
-    """Whether an op between two ops of one block stores to `tensor`, also from inside a region."""
+    """Whether an op between two ops of one block may change `tensor`."""
     if not first.is_before_in_block(second):
         first, second = second, first
-    current = first.next_op
-    while current is not None and current is not second:
-        for op in current.walk():
-            if isinstance(op, StoreOp) and op.target is tensor:
-                return True
-        current = current.next_op
-    return False
+    return stored_between(first, second, tensor)
 
 
 def follows(value: SSAValue, variable: SSAValue) -> bool:

@@ -23,7 +23,8 @@ class MatmulProblem:
     """`[m, k] x [k, n]` for each of `right_hand_sides` right operands, over all of K.
 
     `n` is the width of each right operand; operands are of `element_type`, accumulators of `acc_type`. With
-    `charged_rows`, the left operand has as many rows as hardware charges for an accumulator.
+    `charged_rows`, the left operand has as many rows as hardware charges for an accumulator. A transposed operand lies
+    as `[k, m]`, or `[n, k]`, in global memory.
     """
 
     element_type: str
@@ -33,15 +34,29 @@ class MatmulProblem:
     n: int
     right_hand_sides: int
     charged_rows: bool = False
+    a_transposed: bool = False
+    b_transposed: bool = False
 
     def padded_m(self, chip: Chip) -> int:
         """Rows of the buffers: whole fractals, or what an accumulator is charged."""
         step = chip.space("acc").row_step[self.acc_type] if self.charged_rows else chip.fractal.rows
+        if self.a_transposed:
+            step = max(step, chip.fractal.columns(self.element_type))
         return round_up(self.m, step)
 
     def padded_n(self, chip: Chip) -> int:
         """Columns of the buffers: whole fractals, as stored in Mat and as read by the cube unit."""
         return round_up(self.n, max(chip.fractal.columns(self.element_type), chip.fractal.rows))
+
+    def left_load_cycles(self, chip: Chip, profile: CostProfile, k: int) -> int:
+        """The time of a load of `k` columns of the left operand."""
+        rows, columns = (k, self.m) if self.a_transposed else (self.m, k)
+        return costs.load_cycles(chip, profile, self.element_type, rows, columns)
+
+    def right_load_cycles(self, chip: Chip, profile: CostProfile, k: int) -> int:
+        """The time of a load of `k` rows of one right operand."""
+        rows, columns = (self.n, k) if self.b_transposed else (k, self.n)
+        return costs.load_cycles(chip, profile, self.element_type, rows, columns)
 
 
 @dataclass(frozen=True)
@@ -169,9 +184,9 @@ class _StepCosts:
         padded_m, padded_n = problem.padded_m(chip), problem.padded_n(chip)
         resident = plan.a_resident
         return cls(
-            resident_load=costs.load_cycles(chip, profile, operand, m, problem.k) if resident else 0,
-            load_a=0 if resident else costs.load_cycles(chip, profile, operand, m, plan.k_chunk),
-            load_b=costs.load_cycles(chip, profile, operand, plan.k_chunk, n),
+            resident_load=problem.left_load_cycles(chip, profile, problem.k) if resident else 0,
+            load_a=0 if resident else problem.left_load_cycles(chip, profile, plan.k_chunk),
+            load_b=problem.right_load_cycles(chip, profile, plan.k_chunk),
             move_a=costs.move_cycles(chip, profile, "left", operand, padded_m, plan.l0_k),
             move_b=costs.move_cycles(chip, profile, "right", operand, plan.l0_k, padded_n),
             matmul=costs.matmul_cycles(chip, profile, operand, m, plan.l0_k, n),

@@ -204,11 +204,11 @@ def _lower_bound(
     element, parts = problem.element_type, problem.right_hand_sides
     chunks = problem.k // k_chunk
     steps = chunks * (k_chunk // l0_k)
-    load_b = costs.load_cycles(chip, profile, element, k_chunk, problem.n)
+    load_b = problem.right_load_cycles(chip, profile, k_chunk)
     if a_resident:
-        loads_a = costs.load_cycles(chip, profile, element, problem.m, problem.k)
+        loads_a = problem.left_load_cycles(chip, profile, problem.k)
     else:
-        loads_a = chunks * costs.load_cycles(chip, profile, element, problem.m, k_chunk)
+        loads_a = chunks * problem.left_load_cycles(chip, profile, k_chunk)
     move_a = costs.move_cycles(chip, profile, "left", element, problem.padded_m(chip), l0_k)
     move_b = costs.move_cycles(chip, profile, "right", element, l0_k, problem.padded_n(chip))
     matmul = costs.matmul_cycles(chip, profile, element, problem.m, l0_k, problem.n)

@@ -73,12 +73,13 @@ def unbound_tiles(block: Block) -> list[RingUserOp]:
 
 
 def _split_by_type(groups: Sequence[list[RingUserOp]]) -> list[list[RingUserOp]]:
-    """Ops that name one ring but make tiles of different types get a ring per type."""
+    """Ops that name one ring but make tiles of different types or layouts get a ring for each."""
     result: list[list[RingUserOp]] = []
     for members in groups:
-        by_type: dict[TileType, list[RingUserOp]] = {}
+        by_type: dict[tuple[TileType, bool], list[RingUserOp]] = {}
         for op in members:
-            by_type.setdefault(op.result.type, []).append(op)
+            is_transposed = isinstance(op, LoadOp) and op.is_transposed
+            by_type.setdefault((op.result.type, is_transposed), []).append(op)
         result.extend(by_type.values())
     return result
 

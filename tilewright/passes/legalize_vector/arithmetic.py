@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import IntegerType, Signedness
+from xdsl.dialects.builtin import IntegerType
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from tilewright.dialects.diagnostics import fail
@@ -39,6 +39,7 @@ from tilewright.dialects.tile import (
     UnaryOp,
     XorOp,
 )
+from tilewright.passes.element_types import integer_bits, is_unsigned
 from tilewright.passes.legalize_vector.building import (
     BF16,
     F32,
@@ -61,16 +62,21 @@ _WITH_ROWS_AND_COLUMNS = (AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp)
 
 def _unsigned(element: Attribute) -> IntegerType | None:
     """The signed type of the size of an unsigned one of 16 or 32 bits."""
-    if isinstance(element, IntegerType) and element.signedness.data is Signedness.UNSIGNED:
-        return IntegerType(element.width.data)
-    return None
+    return IntegerType(integer_bits(element)) if is_unsigned(element) else None
 
 
-def through(legal: Legal, op: BinaryOp | UnaryOp, element: Attribute, mode: RoundMode = RoundMode.RINT) -> SSAValue:
-    """The same op on elements of another type, and its result back again."""
+def through(
+    legal: Legal,
+    op: BinaryOp | UnaryOp,
+    element: Attribute,
+    target: Attribute | None = None,
+    mode: RoundMode = RoundMode.RINT,
+) -> SSAValue:
+    """The same op on elements of another type, and its result back again, or as `target`."""
     operands = [legal.cast(value, element) for value in op.operands]
-    result = legal.add(type(op)(*operands, with_element(op.result.type, element)))
-    return legal.cast(result, op.result.type.element_type, mode)
+    tile = with_element(op.result.type, element)
+    again = type(op)(operands[0], operands[1], tile) if isinstance(op, BinaryOp) else type(op)(operands[0], tile)
+    return legal.cast(legal.add(again), target or op.result.type.element_type, mode)
 
 
 def _refuse(op: Operation, element: Attribute, help_: str) -> None:
@@ -137,7 +143,8 @@ def _divide(legal: Legal, op: Operation) -> SSAValue | None:
         return through(legal, op, F32)
     if element == I16 or is_small(element):
         # A quotient of 16 bits is never so close to the next whole number that f32 rounds it there.
-        return through(legal, op, F32, RoundMode.TRUNC)
+        quotient = through(legal, op, F32, I32, RoundMode.TRUNC)
+        return legal.cast(quotient, element)
     if not is_float(element):
         _refuse(op, element, "convert to f32, divide, and convert back with mode trunc")
     return _operands(legal, op)

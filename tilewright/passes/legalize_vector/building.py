@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from xdsl.builder import Builder
 from xdsl.dialects import arith
@@ -19,9 +19,12 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
+from tilewright.arch.chip import ELEMENT_BITS
 from tilewright.dialects.diagnostics import fail
+from tilewright.dialects.names import value_name
 from tilewright.dialects.tile import CastOp, ExpandOp, RoundMode, SplatOp, TileType
 from tilewright.passes.building import rename
+from tilewright.passes.element_types import has_signedness, integer_bits
 
 F16, BF16, F32 = Float16Type(), BFloat16Type(), Float32Type()
 I8, I16, I32, I64 = (IntegerType(bits) for bits in (8, 16, 32, 64))
@@ -54,7 +57,7 @@ def is_float(element: Attribute) -> bool:
 
 def is_small(element: Attribute) -> bool:
     """Whether elements are integers of 8 bits, with which the vector core does not compute."""
-    return isinstance(element, IntegerType) and element.width.data == 8
+    return integer_bits(element) == 8
 
 
 class Legal:
@@ -124,15 +127,15 @@ class Legal:
             constant = owner.value
             if isinstance(constant, FloatAttr | IntegerAttr):
                 return self._constant(constant.value.data, element)
-        if isinstance(value.type, IntegerType) and isinstance(element, IntegerType):
-            wider = element.width.data > value.type.width.data
-            unsigned = value.type.signedness.data is Signedness.UNSIGNED
-            widen = arith.ExtUIOp if unsigned else arith.ExtSIOp
-            return self.insert((widen if wider else arith.TruncIOp)(value, element))
-        if isinstance(value.type, AnyFloat) and isinstance(element, AnyFloat):
-            wider = element.bitwidth > value.type.bitwidth
+        before: Attribute = value.type
+        if has_signedness(before):
+            refuse_unsigned(value)
+        wider = ELEMENT_BITS[str(element)] > ELEMENT_BITS[str(before)]
+        if integer_bits(before) and isinstance(element, IntegerType):
+            return self.insert((arith.ExtSIOp if wider else arith.TruncIOp)(value, element))
+        if is_float(before) and isinstance(element, AnyFloat):
             return self.insert((arith.ExtFOp if wider else arith.TruncFOp)(value, element))
-        if isinstance(value.type, IntegerType) and isinstance(element, AnyFloat):
+        if integer_bits(before) and isinstance(element, AnyFloat):
             return self.insert(arith.SIToFPOp(value, element))
         fail("TW0313", f"a scalar of {value.type} has no form as {element} on the chip", value)
 
@@ -142,8 +145,16 @@ class Legal:
         return self.number(int(number), element)
 
 
-def _static(tile: TileType) -> tuple[int, int]:
-    rows, columns = (
-        whole if part < 0 else part for part, whole in zip(tile.valid_extents, tile.extents, strict=True)
+def refuse_unsigned(value: SSAValue) -> NoReturn:
+    """Refuse a scalar whose type `arith` does not compute with."""
+    fail(
+        "TW0313",
+        f"{value_name(value)} is a scalar of {value.type}, which pto does not compute with",
+        value,
+        help=("pass it as an i32 or an f32, or write a constant",),
     )
+
+
+def _static(tile: TileType) -> tuple[int, int]:
+    rows, columns = (whole if part < 0 else part for part, whole in zip(tile.valid_extents, tile.extents, strict=True))
     return rows, columns

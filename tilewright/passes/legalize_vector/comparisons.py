@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xdsl.dialects.builtin import IntegerType
 from xdsl.ir import Operation, SSAValue
 
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.tile import CompareOp, MaxOp, MinOp, Predicate, SelectOp, TileType
+from tilewright.passes.element_types import integer_bits
 from tilewright.passes.legalize_vector.building import (
     BF16,
     F16,
@@ -30,7 +30,7 @@ _MIRRORED = {
 }
 """What holds of the operands in the other order; equality stays."""
 
-_AS_EQUALITY: Mapping[Predicate, tuple[type[MaxOp] | type[MinOp], Predicate]] = {
+_AS_EQUALITY: Mapping[Predicate, tuple[type[MaxOp | MinOp], Predicate]] = {
     Predicate.GE: (MaxOp, Predicate.EQ),
     Predicate.LT: (MaxOp, Predicate.NE),
     Predicate.LE: (MinOp, Predicate.EQ),
@@ -72,17 +72,17 @@ def _select(legal: Legal, op: Operation) -> SSAValue | None:
         wide = with_element(tile, F16)
         chosen = SelectOp(op.mask, legal.cast(op.on_true, F16), legal.cast(op.on_false, F16), wide)
         return legal.cast(legal.add(chosen), element)
-    if isinstance(element, IntegerType) and element.width.data in (1, 64):
+    if integer_bits(element) in (1, 64):
         fail(
             "TW0313",
             f"the vector core does not choose between elements of {element}",
             op,
             help=("combine masks with and, or, xor; convert other elements to i32",),
         )
-    sources = [legal.full(value, tile) for value in (op.on_true, op.on_false)]
-    if sources == [op.on_true, op.on_false]:
+    on_true, on_false = legal.full(op.on_true, tile), legal.full(op.on_false, tile)
+    if on_true is op.on_true and on_false is op.on_false:
         return None
-    return legal.add(SelectOp(op.mask, *sources, tile))
+    return legal.add(SelectOp(op.mask, on_true, on_false, tile))
 
 
 RULES: Mapping[type[Operation], Rule] = {CompareOp: _compare, SelectOp: _select}

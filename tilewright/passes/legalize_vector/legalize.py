@@ -15,13 +15,14 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile import TileType
 from tilewright.passes.building import replace_uses
-from tilewright.passes.legalize_vector import arithmetic, casts, comparisons, reductions
+from tilewright.passes.legalize_vector import arithmetic, casts, comparisons, generation, reductions
 from tilewright.passes.legalize_vector.building import Legal, Rule
 
 _RULES: Mapping[type[Operation], Rule] = {
     **arithmetic.RULES,
     **casts.RULES,
     **comparisons.RULES,
+    **generation.RULES,
     **reductions.RULES,
 }
 

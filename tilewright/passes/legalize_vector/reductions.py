@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xdsl.dialects.builtin import IntegerType, Signedness
+from xdsl.dialects.builtin import IntegerType
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from tilewright.dialects.diagnostics import fail
@@ -21,6 +21,7 @@ from tilewright.dialects.tile import (
     RowProdOp,
     RowSumOp,
 )
+from tilewright.passes.element_types import integer_bits, is_unsigned
 from tilewright.passes.legalize_vector.building import (
     BF16,
     F16,
@@ -46,10 +47,10 @@ def _working_type(op: ReductionOp, element: Attribute) -> Attribute | None:
         return F32
     if is_small(element):
         return I16
-    if isinstance(element, IntegerType) and element not in (I16, I32):
-        is_unsigned = element.signedness.data is Signedness.UNSIGNED
-        if is_unsigned and element.width.data < 64 and not isinstance(op, _EXTREMES):
-            return IntegerType(element.width.data)
+    bits = integer_bits(element)
+    if bits and element not in (I16, I32):
+        if is_unsigned(element) and bits < 64 and not isinstance(op, _EXTREMES):
+            return IntegerType(bits)
         fail("TW0313", f"the vector core has no {op.name} for {element}", op, help=("convert to i32 or f32 first",))
     return None
 

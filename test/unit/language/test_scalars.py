@@ -1,0 +1,98 @@
+"""Numbers: arithmetic known now, and arithmetic when the kernel runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from test.unit.language.programs import run_scope
+
+NUMBERS = [0, 1, 7, 13]
+
+
+def evaluate(expression: str, n: int) -> int:
+    """The value of an expression of the parameter `n`."""
+    return int(
+        run_scope(f"out[:, :] = pl.full([1, 8], pl.INT32, {expression})", {"n": n}, np.zeros((1, 8), np.int32))[0, 0]
+    )
+
+
+@pytest.mark.parametrize("n", NUMBERS)
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "n + 3",
+        "3 - n",
+        "n * n - 2",
+        "n // 4",
+        "n % 4",
+        "-n",
+        "n << 2",
+        "n >> 1",
+        "n & 5",
+        "n | 8",
+        "n ^ 3",
+        "max(n, 5)",
+        "min(n, 5)",
+        "2 ** 3 + n",
+        "(n + 15) // 16 * 16",
+    ],
+)
+def test_integers(expression: str, n: int) -> None:
+    assert evaluate(expression, n) == eval(expression, {"n": n})
+
+
+@pytest.mark.parametrize("n", NUMBERS)
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "n < 7",
+        "n <= 7",
+        "n > 7",
+        "n >= 7",
+        "n == 7",
+        "n != 7",
+        "1 < n < 10",
+        "n > 1 and n < 10",
+        "n < 1 or n > 10",
+        "not n",
+    ],
+)
+def test_conditions(condition: str, n: int) -> None:
+    assert evaluate(f"1 if {condition} else 0", n) == int(bool(eval(condition, {"n": n})))
+
+
+def test_floats_are_those_of_32_bits() -> None:
+    x = np.array([[0.1] * 8], np.float32)
+    body = "number = pl.read(x, [0, 0]) * 3.0 + 1\nout[:, :] = pl.full([1, 8], pl.FP32, number / 2)"
+    found = run_scope(body, {"x": x}, np.zeros_like(x))
+    assert found[0, 0] == (np.float32(0.1) * np.float32(3) + np.float32(1)) / np.float32(2)
+
+
+@pytest.mark.parametrize(
+    "name, function", [("exp", np.exp), ("sqrt", np.sqrt), ("log", np.log), ("recip", np.reciprocal), ("abs", np.abs)]
+)
+def test_functions_of_numbers(name: str, function: np.ufunc) -> None:
+    x = np.array([[2.5] * 8], np.float32)
+    found = run_scope(
+        f"out[:, :] = pl.full([1, 8], pl.FP32, pl.{name}(pl.read(x, [0, 0])))", {"x": x}, np.zeros_like(x)
+    )
+    assert found[0, 0] == pytest.approx(function(np.float32(2.5)))
+
+
+def test_an_integer_read_from_memory_is_an_offset() -> None:
+    x = np.arange(64, dtype=np.float32).reshape(8, 8)
+    places = np.array([[6, 2, 4, 0]], np.int32)
+    body = "at = pl.read(places, [0, 1])\nout[:, :] = x[at : at + 1, :]"
+    np.testing.assert_array_equal(run_scope(body, {"x": x, "places": places}, np.zeros((1, 8), np.float32)), x[2:3])
+
+
+def test_casts_of_numbers_drop_the_fraction() -> None:
+    x = np.array([[-2.75] * 8], np.float32)
+    body = "out[:, :] = pl.full([1, 8], pl.INT32, pl.cast(pl.read(x, [0, 0]), pl.INT32))"
+    assert run_scope(body, {"x": x}, np.zeros((1, 8), np.int32))[0, 0] == -2
+
+
+def test_unsigned_elements_take_numbers() -> None:
+    body = "out[:, :] = pl.arange(3, [1, 8], dtype=pl.UINT32)"
+    assert run_scope(body, {}, np.zeros((1, 8), np.uint32))[0].tolist() == list(range(3, 11))
