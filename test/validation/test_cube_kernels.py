@@ -10,7 +10,8 @@ import pytest
 from tilewright.execution.functions import find_function
 from tilewright.language.kernel_code import KernelCode
 
-from .cube_kernels import KERNELS, THREE_WAYS
+from .cube_kernels import KERNELS
+from .gate_up_kernels import THREE_WAYS
 from .oracles import build, needs_compiler, needs_pto_isa, needs_ptoas, ptoas
 
 SUMS_OVER_K = [name for name in KERNELS if name not in ("blocks", "several", "hand") and "chain" not in name]

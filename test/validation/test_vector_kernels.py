@@ -72,45 +72,61 @@ def _shaping(element: str) -> Iterator[tuple[str, Kernel]]:
     yield "full", Kernel({}, f"%o = tile.full {number} : {element} : T({kind})", {"o": kind})
 
 
-def _exact() -> Iterator[tuple[str, Kernel, tuple[float, float]]]:
-    wide, narrow = (-100.0, 100.0), (-4.0, 4.0)
-    shapes = (("16x64", "16x64"), ("16x64", "16x1"), ("16x1", "16x64"), ("16x64", "1x64"), ("1x64", "16x64"))
+_Case = tuple[str, Kernel, tuple[float, float]]
+_WIDE, _NARROW, _SHIFTS = (-100.0, 100.0), (-4.0, 4.0), (0.0, 7.0)
+_SHAPES = (("16x64", "16x64"), ("16x64", "16x1"), ("16x1", "16x64"), ("16x64", "1x64"), ("1x64", "16x64"))
+
+
+def _arithmetic(element: str) -> Iterator[_Case]:
+    for op in ("add", "sub", "mul", "max", "min"):
+        for left, right in _SHAPES:
+            yield f"{op}-{left}-{right}-{element}", _binary(op, element, left, right), _WIDE
+        yield f"{op}-columns-{element}", _binary(op, element, "16x1", "16x1", "16x1"), _WIDE
+        if element != "ui8":
+            yield f"{op}-scalar-{element}", _binary(op, element, "16x64", ""), _WIDE
+            yield f"{op}-of-scalar-{element}", _binary(op, element, "", "16x64"), _WIDE
+    if element not in ("i32", "ui8"):
+        yield f"div-{element}", _binary("div", element, "16x64", "16x64"), _WIDE
+        yield f"div-row-{element}", _binary("div", element, "16x64", "16x1"), _WIDE
+        yield f"argmax-{element}", _unary("row_argmax", _tile("16x64", element), "16x1xi32"), _NARROW
+
+
+def _casts(element: str) -> Iterator[_Case]:
+    for other in [each for each in NUMBERS if each != element]:
+        for mode in ("rint", "floor", "round") if element in FLOATS else ("rint",):
+            kernel = _unary(f"cast {mode}", _tile("16x64", element), _tile("16x64", other))
+            yield f"cast-{mode}-{element}-{other}", kernel, (-300.0, 300.0)
+
+
+def _integers(element: str) -> Iterator[_Case]:
+    kind = _tile("16x64", element)
+    for op in ("and", "or", "xor"):
+        yield f"{op}-{element}", _binary(op, element, "16x64", "16x64"), _WIDE
+    for op in ("shl", "shr"):
+        yield f"{op}-{element}", _binary(op, element, "16x64", "16x64"), _SHIFTS
+    for op in ("not",) if element == "ui8" else ("not", "neg", "abs", "relu"):
+        yield f"{op}-{element}", _unary(op, kind, kind), _WIDE
+
+
+def _reductions(element: str) -> Iterator[_Case]:
+    for op in ("max", "min") if element in FLOATS else ("max", "min", "sum"):
+        for axis, shape in (("row", "16x1"), ("col", "1x64")):
+            kernel = _unary(f"{axis}_{op}", _tile("16x64", element), _tile(shape, element))
+            yield f"{axis}_{op}-{element}", kernel, _WIDE
+
+
+def _exact() -> Iterator[_Case]:
     for element in NUMBERS:
-        for op in ("add", "sub", "mul", "max", "min"):
-            for left, right in shapes:
-                yield f"{op}-{left}-{right}-{element}", _binary(op, element, left, right), wide
-            yield f"{op}-columns-{element}", _binary(op, element, "16x1", "16x1", "16x1"), wide
-            if element != "ui8":
-                yield f"{op}-scalar-{element}", _binary(op, element, "16x64", ""), wide
-                yield f"{op}-of-scalar-{element}", _binary(op, element, "", "16x64"), wide
+        yield from _arithmetic(element)
+        yield from _casts(element)
         for predicate in ("eq", "ne", "lt", "le", "gt", "ge"):
-            yield f"{predicate}-{element}", _compare(predicate, element), narrow
+            yield f"{predicate}-{element}", _compare(predicate, element), _NARROW
         for name, kernel in _shaping(element):
-            yield f"{name}-{element}", kernel, wide
-        for other in NUMBERS:
-            for mode in ("rint", "floor", "round") if element in FLOATS else ("rint",):
-                if other != element:
-                    kinds = _tile("16x64", element), _tile("16x64", other)
-                    yield f"cast-{mode}-{element}-{other}", _unary(f"cast {mode}", *kinds), (-300, 300)
-        for op in ("row_max", "row_min", "col_max", "col_min"):
-            shape = "16x1" if op.startswith("row") else "1x64"
-            if element != "ui8":
-                yield f"{op}-{element}", _unary(op, _tile("16x64", element), _tile(shape, element)), wide
-    for element in (*FLOATS, "i8", "i16"):
-        yield f"div-{element}", _binary("div", element, "16x64", "16x64"), wide
-        yield f"div-row-{element}", _binary("div", element, "16x64", "16x1"), wide
-        yield f"argmax-{element}", _unary("row_argmax", _tile("16x64", element), "16x1xi32"), narrow
+            yield f"{name}-{element}", kernel, _WIDE
     for element in (*SIGNED, "ui8"):
-        for op in ("and", "or", "xor"):
-            yield f"{op}-{element}", _binary(op, element, "16x64", "16x64"), wide
-        yield f"not-{element}", _unary("not", *[_tile("16x64", element)] * 2), wide
-        for op in ("shl", "shr"):
-            yield f"{op}-{element}", _binary(op, element, "16x64", "16x64"), (0, 7)
-    for element in SIGNED:
-        yield f"row_sum-{element}", _unary("row_sum", _tile("16x64", element), _tile("16x1", element)), wide
-        yield f"col_sum-{element}", _unary("col_sum", _tile("16x64", element), _tile("1x64", element)), wide
-        for op in ("neg", "abs", "relu"):
-            yield f"{op}-{element}", _unary(op, *[_tile("16x64", element)] * 2), wide
+        yield from _integers(element)
+    for element in (*FLOATS, *SIGNED):
+        yield from _reductions(element)
 
 
 def _close() -> Iterator[tuple[str, Kernel, int]]:

@@ -1,4 +1,4 @@
-"""Vector kernels of the `tile` dialect, run on several engines: what they compute is the same before and after lowering."""
+"""Vector kernels of the `tile` dialect, and running them on several engines."""
 
 from __future__ import annotations
 

@@ -46,29 +46,31 @@ def tile_bytes(element_type: str, rows: int, columns: int) -> int:
     return rows * columns * ELEMENT_BITS[element_type] // 8
 
 
-def vector_cycles(
-    profile: CostProfile, op: str, rows: int, columns: int, item_bytes: int, *, dense: bool
-) -> tuple[int, int]:
-    """Cycles of an op of the vector pipe on `rows` x `columns` elements.
+def vector_cycles(profile: CostProfile, op: str, rows: int, columns: int, item_bytes: int) -> tuple[int, int]:
+    """Cycles of an op of the vector pipe on `rows` x `columns` elements; each row takes whole repeats.
 
     Args:
         profile: the constants.
         op: its name without dialect, such as `tadd`; one that the profile does not know takes its default intrinsic.
         rows, columns: the valid part.
         item_bytes: size of the widest elements that it works on.
-        dense: whether the rows follow each other without gaps, so that a repeat may hold parts of two.
 
     Returns:
         Cycles that it always takes, and cycles that it takes more when the vector stream is empty.
     """
     vector = profile.vector
+    row_bytes = columns * item_bytes
     if (row_cost := vector.row_ops.get(op)) is not None:
-        return _row_cycles(row_cost, rows, columns * item_bytes / vector.repeat_bytes), 0
-    size = rows * columns * item_bytes
-    repeats = ceil(size / vector.repeat_bytes) if dense else rows * ceil(columns * item_bytes / vector.repeat_bytes)
-    is_masked = (size if dense else columns * item_bytes) % vector.repeat_bytes != 0
+        return _row_cycles(row_cost, rows, row_bytes / vector.repeat_bytes), 0
     stages = [vector.intrinsics.get(name, vector.default) for name in vector.ops.get(op, ("",))]
-    cycles = sum(stage.slope * repeats + (stage.masked_cycles if is_masked else 0) for stage in stages)
+    repeats = rows * ceil(row_bytes / vector.repeat_bytes)
+    cycles = sum(stage.slope * repeats for stage in stages)
+    if row_bytes < vector.repeat_bytes:
+        # A mask is set and taken back, and slows some intrinsics down.
+        cycles += 2 * profile.scalar_cycles + sum(stage.masked_cycles for stage in stages)
+    elif row_bytes % vector.repeat_bytes:
+        # The ends of the rows have a pass of their own.
+        cycles += 4 * profile.scalar_cycles
     # A barrier stands between two intrinsics of one op, which empties the stream.
     later = sum(stage.start + profile.scalar_cycles for stage in stages[1:])
     return cycles + later, stages[0].start

@@ -6,6 +6,8 @@ compiled. Importing this module loads neither xDSL nor numpy; the first kernel d
 
 from __future__ import annotations
 
+from functools import cache
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from tilewright.language.annotations import Array, Scalar, Tensor, Tile, dynamic
@@ -124,7 +126,15 @@ def __getattr__(name: str) -> Any:
     """Operations, looked up in their table when a kernel first names one."""
     from tilewright.language.namespaces import lookup
 
+    if name in _modules():
+        # `from tilewright.language import scalars` asks here first; loading the table for it would be a circle.
+        raise AttributeError(name)
     return lookup("", name)
+
+
+@cache
+def _modules() -> frozenset[str]:
+    return frozenset(each.name for each in iter_modules(__path__))
 
 
 def __dir__() -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import IntegerType
 from xdsl.ir import Attribute
 
-from tilewright.arch.chip import element_bits
+from tilewright.arch.chip import ELEMENT_BITS
 
 
 def integer_bits(type_: Attribute) -> int:
     """The bits of an integer type of fixed size, 0 of any other."""
-    return element_bits(str(type_)) if isinstance(type_, IntegerType) else 0
+    name = str(type_)
+    return ELEMENT_BITS.get(name, 0) if name.lstrip("u").startswith("i") else 0
 
 
 def is_unsigned(type_: Attribute) -> bool:

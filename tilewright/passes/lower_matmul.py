@@ -9,7 +9,7 @@ from xdsl.builder import Builder
 from xdsl.context import Context
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import IndexType, ModuleOp
-from xdsl.ir import Block, Operation, OpResult, SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -29,6 +29,7 @@ from tilewright.passes.analysis.operand_loads import COLUMNS, ROWS, Operand, dim
 from tilewright.passes.analysis.plan_attribute import read_plan
 from tilewright.passes.analysis.rings import SLOTS
 from tilewright.passes.building import add, equal, index_constant, rename, replace_uses
+from tilewright.passes.index_copies import IndexCopier
 from tilewright.passes.matmul_staging import Staging, emit_steps
 
 
@@ -64,29 +65,6 @@ def _carried_order(contraction: Contraction, loop: Loop) -> list[int]:
     return [positions[acc] for acc in contraction.matmul.acc]
 
 
-class _IndexCopier:
-    """Copies index expressions out of the old loop body, with another loop variable."""
-
-    def __init__(self, builder: Builder, old: SSAValue | None, new: SSAValue, inside: Block | None) -> None:
-        self.builder = builder
-        self.variable = new
-        self.inside = inside
-        self.values: dict[SSAValue, SSAValue] = {} if old is None else {old: new}
-
-    def copy(self, value: SSAValue) -> SSAValue:
-        """`value` as it is for the new loop variable."""
-        if value in self.values:
-            return self.values[value]
-        owner = value.owner
-        if isinstance(owner, Operation) and owner.parent is self.inside and self.inside is not None:
-            assert isinstance(value, OpResult)
-            operands = [self.copy(operand) for operand in owner.operands]
-            clone = owner.clone(dict(zip(owner.operands, operands, strict=True)))
-            self.values[value] = self.builder.insert(clone).results[value.index]
-            return self.values[value]
-        return value
-
-
 def _rebuild(staging: Staging) -> None:
     """Replace the loop, or the single matmul, by a pipeline over the planned chunks of K."""
     contraction, plan = staging.contraction, staging.plan
@@ -106,7 +84,7 @@ def _rebuild(staging: Staging) -> None:
     k = rename(body.args[0], induction_of(loop).name_hint if loop is not None else "k")
     for argument, old in zip(body.args[1:], matmul.acc or accs, strict=True):
         rename(argument, old.name_hint)
-    copier = _IndexCopier(builder, induction_of(loop) if loop else None, k, loop.body.block if loop else None)
+    copier = IndexCopier(builder, induction_of(loop) if loop else None, k, loop.body.block if loop else None)
 
     a_tile, a_offset = resident, None
     if a_tile is None:
@@ -132,7 +110,7 @@ def _rebuild(staging: Staging) -> None:
     _erase_unused([*leftovers, *starts])
 
 
-def _emit_load(builder: Builder, staging: Staging, copier: _IndexCopier, load: Operand, part: int | None) -> SSAValue:
+def _emit_load(builder: Builder, staging: Staging, copier: IndexCopier, load: Operand, part: int | None) -> SSAValue:
     """The load of one chunk; `part` numbers right operands, None is the left one."""
     assert isinstance(load, LoadOp)  # nothing else can be cut
     plan, offsets = staging.plan, [copier.copy(offset) for offset in load.offsets]
@@ -154,7 +132,7 @@ def _load_resident(builder: Builder, staging: Staging, lower: SSAValue) -> SSAVa
     contraction = staging.contraction
     loop, load = contraction.loop, contraction.lhs
     assert isinstance(load, LoadOp)  # nothing else can be cut
-    copier = _IndexCopier(builder, induction_of(loop) if loop else None, lower, loop.body.block if loop else None)
+    copier = IndexCopier(builder, induction_of(loop) if loop else None, lower, loop.body.block if loop else None)
     offsets = [copier.copy(offset) for offset in load.offsets]
     new = builder.insert(load_part(load, offsets, staging.left_operand(Space.MAT, contraction.k)))
     return rename(new.result, load.result.name_hint)

@@ -79,9 +79,11 @@ class _Run:
                     self._end(self._running.pop(key))
             while self._events and self._events[0][0] <= now:
                 heappop(self._events)[2]()
-            for thread, is_busy in enumerate(self._is_busy):
-                if not is_busy:
-                    self._act(thread)
+            for thread in range(len(self._is_busy)):
+                self._act(thread)
+            # One may have got its share of a task after it was asked.
+            for thread in self._dispatcher.sharing():
+                self._act(thread)
             if self._memory_changed:
                 self._memory.share()
                 self._memory_changed = False
@@ -145,6 +147,8 @@ class _Run:
     def _act(self, thread: int) -> None:
         """Let a scheduler that has nothing to do look for something."""
         costs = self._costs
+        if self._is_busy[thread]:
+            return
         if self._released[thread]:
             task, count = self._released[thread].popleft()
             self._begin(thread, Action(PhaseKind.RELEASE, task, count=count), costs.release_us * count)
@@ -155,9 +159,6 @@ class _Run:
         elif (action := self._dispatcher.choose(thread)) is not None:
             is_empty = action.kind is PhaseKind.DUMMY
             self._begin(thread, action, costs.dummy_us if is_empty else costs.dispatch_us * action.count)
-            if action.kind is PhaseKind.DRAIN:
-                # The others may have got a share before they were asked.
-                self._after(0.0, lambda: None)
 
     def _begin(self, thread: int, action: Action, duration: float) -> None:
         self._is_busy[thread] = True

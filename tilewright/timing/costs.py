@@ -98,9 +98,7 @@ def cost_of(instruction: Instruction, chip: Chip, profile: CostProfile, counting
     name = instruction.op.name.removeprefix("pto.")
     largest = max(tiles, key=lambda tile: tile.valid[0] * tile.valid[1])
     item_bytes = max(tile.layout.item_bytes for tile in tiles)
-    rows, columns = largest.valid
-    is_dense = all(tile.valid[1] == tile.layout.columns and tile.layout.is_dense for tile in tiles) or rows == 1
-    return Cost(*vector_cycles(profile, name, rows, columns, item_bytes, dense=is_dense))
+    return Cost(*vector_cycles(profile, name, *largest.valid, item_bytes))
 
 
 def orders(instruction: Instruction) -> bool:

@@ -76,6 +76,10 @@ class Dispatcher:
         """A task that is not ready, but may be given to cores."""
         self._early[self.tasks[task].core_kind].append(task)
 
+    def sharing(self) -> Sequence[int]:
+        """The schedulers that have yet to dispatch their share of a task whose blocks start together."""
+        return tuple(self._shares)
+
     def choose(self, thread: int) -> Action | None:
         """What a scheduler starts or joins next; None where it can do nothing."""
         if thread in self._shares:
@@ -83,6 +87,8 @@ class Dispatcher:
             return self._give(task, units, PhaseKind.DRAIN)
         if self._empty:
             return Action(PhaseKind.DUMMY, self._empty.popleft())
+        if self._shares:
+            return None  # until all have given their share
         if self._together:
             return self._start_together(thread)
         if found := self._staged(self._ready, thread):

@@ -76,30 +76,38 @@ class _Watch:
         self._loops: dict[Operation, _Loop] = {}
         self._anchors: dict[int, _Loop | None] = {}
         self._trail: list[Instruction] = []
+        self._pending: deque[Instruction] = deque()
+        self._core_stream = core.stream
         self._counted = 0
         self._repeated: set[str] = set()
 
     def run(self) -> str:
         """Run the stream; give what was only counted."""
         core, trail = self._core, self._trail
-        stream = core.stream
-        waiting: Sequence[Instruction] = ()
         while True:
-            for instruction in _chained(waiting, stream):
+            for instruction in self._incoming():
                 loop = self._loop(instruction.op)
-                if loop is not None:
-                    if len(trail) > _LONGEST:
-                        self._forget()
-                    found = self._repetition(loop)
-                    if found is not None:
-                        waiting = self._count(loop, *found, _chained((instruction,), _chained(waiting, stream)))
-                        break
+                found = None if loop is None else self._repetition(loop)
+                if loop is not None and found is not None:
+                    self._pending.appendleft(instruction)
+                    self._count(loop, *found)
+                    break
                 trail.append(instruction)
                 if not core.issue(instruction):
+                    core.stream = self._incoming()
                     return self._text()
             else:
                 core.ended = True
                 return self._text()
+
+    def _incoming(self) -> Iterator[Instruction]:
+        """The instructions that were put back, then those of the stream."""
+        pending, stream = self._pending, self._core_stream
+        while pending:
+            yield pending.popleft()
+        # Not `yield from`, which would close the stream when this is left.
+        while (instruction := next(stream, None)) is not None:
+            yield instruction
 
     def _loop(self, op: Operation) -> _Loop | None:
         """The loop that an operation is the anchor of."""
@@ -108,7 +116,6 @@ class _Watch:
         around = op.parent_op()
         while around is not None and not isinstance(around, scf.ForOp | scf.WhileOp):
             around = around.parent_op()
-        # The first instruction that was seen of a loop, and of those around it that have none yet.
         found: _Loop | None = None
         if around is not None and around not in self._loops:
             found = self._loops[around] = _Loop(op)
@@ -120,6 +127,8 @@ class _Watch:
         if loop.iterations > _HOPELESS:
             return None
         loop.iterations += 1
+        if len(self._trail) > _LONGEST:
+            self._forget()
         state, last = state_of(self._core), loop.last
         loop.last = state
         if last is None or len(last.ready) != len(state.ready):
@@ -135,35 +144,22 @@ class _Watch:
                 return self._trail[start:], state, shift
         return None
 
-    def _count(
-        self, loop: _Loop, period: Sequence[Instruction], state: State, shift: Shift, stream: Iterator[Instruction]
-    ) -> Sequence[Instruction]:
-        """Count repetitions of a stretch; give the instructions that were taken and are not part of one."""
-        loop.iterations = 0
-        times, taken = 0, list[Instruction]()
-        goes_on = True
+    def _count(self, loop: _Loop, period: Sequence[Instruction], state: State, shift: Shift) -> None:
+        """Count repetitions of a stretch, and put back what was taken and is not part of one."""
         keys = [_key(instruction) for instruction in period]
-        while goes_on:
-            taken = []
-            for expected, key in zip(period, keys, strict=True):
-                instruction = next(stream, None)
-                if instruction is None:
-                    goes_on = False
-                    break
-                taken.append(instruction)
-                if instruction.op is not expected.op or (key is not None and _key(instruction) != key):
-                    goes_on = False
-                    break
-            else:
-                times += 1
-                if len(self._trail) <= _LONGEST:
-                    self._trail.extend(taken)
+        incoming = self._incoming()
+        times = 0
+        while (taken := _same(incoming, period, keys)) is None:
+            times += 1
+            if len(self._trail) <= _LONGEST:
+                self._trail.extend(period)
+        self._pending.extendleft(reversed(taken))
         shift.apply(self._core, state, times)
         self._core.instructions += times * len(period)
         self._counted += times * len(period)
         if times:
+            loop.iterations = 0
             self._repeated.add(_place(loop.anchor))
-        return taken
 
     def _forget(self) -> None:
         self._trail.clear()
@@ -180,9 +176,19 @@ class _Watch:
         )
 
 
-def _chained(first: Sequence[Instruction], rest: Iterator[Instruction]) -> Iterator[Instruction]:
-    yield from first
-    yield from rest
+def _same(
+    incoming: Iterator[Instruction], period: Sequence[Instruction], keys: Sequence[object]
+) -> Sequence[Instruction] | None:
+    """Take as many instructions as a stretch has; None when they are the same, else those that were taken."""
+    taken: list[Instruction] = []
+    for expected, key in zip(period, keys, strict=True):
+        instruction = next(incoming, None)
+        if instruction is None:
+            return taken
+        taken.append(instruction)
+        if instruction.op is not expected.op or (key is not None and _key(instruction) != key):
+            return taken
+    return None
 
 
 def _key(instruction: Instruction) -> object:

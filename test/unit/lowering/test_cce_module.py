@@ -179,3 +179,17 @@ def test_what_cannot_be_written_is_refused(to_cce: ToCce, text: str, code: str, 
     assert diagnostic.code == code
     assert message in diagnostic.message
     assert str(diagnostic.location) == f"folder/kernel.mlir:{place}"
+
+
+def test_functions_that_submit_tasks_are_left_out(to_cce: ToCce) -> None:
+    text = to_cce(
+        """
+        func.func @k(%p: !pto.ptr<f32>) attributes {task.kernel} { return }
+        func.func @entry(%t: !tile.tensor<16x64xf32>) attributes {task.orchestration} {
+          %id = task.submit @k(%t) : !tile.tensor<16x64xf32>
+          return
+        }
+        """
+    )
+    assert "__global__ AICORE void k(__gm__ float* p)" in text
+    assert "entry" not in text

@@ -197,3 +197,17 @@ def test_memrefs_of_the_lowered_form_are_written(to_pto: ToPto) -> None:
     }""")
     assert "memref.alloc()" in once
     assert to_pto(once) == once
+
+
+def test_functions_that_submit_tasks_are_left_out(to_pto: ToPto) -> None:
+    text = to_pto(
+        """
+        func.func @k(%p: !pto.ptr<f32> {task.direction = "in"}) attributes {task.kernel} { return }
+        func.func @entry(%t: !tile.tensor<16x64xf32>) attributes {task.orchestration} {
+          %id = task.submit @k(%t) : !tile.tensor<16x64xf32>
+          return
+        }
+        """
+    )
+    assert "func.func @k(%p: !pto.ptr<f32>) {" in text
+    assert "task." not in text

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from chip_programs import COSTS, FREE, chip, graphs, run, task
-
 from tilewright.timing.chip_bounds import chip_bounds
 from tilewright.timing.tasks import ChipRun, CoreKind, PhaseKind, Task
+
+from .chip_programs import COSTS, FREE, chip, graphs, run, task
 
 SLACK = 1e-6
 
@@ -27,7 +24,7 @@ def no_core_does_two_things(found: ChipRun) -> None:
         by_core[record.core].append((record.receive_us, record.end_us))
     for spans in by_core.values():
         spans.sort()
-        assert all(before[1] <= after[0] + SLACK for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before[1] <= after[0] + SLACK for before, after in pairwise(spans))
 
 
 def everything_is_in_order(found: ChipRun) -> None:
@@ -134,6 +131,13 @@ def test_a_few_blocks_that_start_together_stay_with_one_scheduler() -> None:
     found = run([task("mix", blocks=8, sync_start=True)])
     assert len({record.start_us for record in found.records}) == 1
     assert len({found.core_threads[record.core] for record in found.records}) == 1
+
+
+def test_two_tasks_whose_blocks_start_together_go_one_after_the_other() -> None:
+    # The second becomes ready while schedulers still give away their shares of the first.
+    tasks = [task("aic", blocks=3, sync_start=True), task("mix", blocks=2, sync_start=True), task("none", us=0)]
+    found = run(tasks, 5, FREE)
+    assert [len({record.start_us for record in found.records if record.task == number}) for number in (0, 1)] == [1, 1]
 
 
 def test_early_dispatch_hides_the_way_to_the_core() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf
 
 import pytest
@@ -68,7 +69,9 @@ def test_what_is_in_l2_asks_nothing_of_hbm() -> None:
 
 @given(
     flows=st.lists(
-        st.tuples(st.integers(0, 20), st.floats(0.5, 50), st.floats(0.1, 300), st.floats(0, 300)), min_size=1, max_size=20
+        st.tuples(st.integers(0, 20), st.floats(0.5, 50), st.floats(0.1, 300), st.floats(0, 300)),
+        min_size=1,
+        max_size=20,
     )
 )
 def test_bytes_are_kept_and_the_rate_is(flows: list[tuple[int, float, float, float]]) -> None:
@@ -79,6 +82,6 @@ def test_bytes_are_kept_and_the_rate_is(flows: list[tuple[int, float, float, flo
     found = ends(memory, by_start)
     assert memory.moved == pytest.approx(sum(alone * hbm for _, alone, hbm, _ in flows))
     assert all(rate <= 200 * (1 + 1e-9) for _, rate in memory.rates)
-    steps = zip(memory.rates, memory.rates[1:], strict=False)
+    steps = pairwise(memory.rates)
     assert sum((end - start) * rate for (start, rate), (end, _) in steps) == pytest.approx(memory.moved)
     assert all(found[key] >= start + alone * (1 - 1e-9) for key, (start, alone, _, _) in enumerate(flows))

@@ -72,7 +72,8 @@ class LoadOp(RingUserOp):
 
     assembly_format = (
         "$source `[` $offsets `]` (`sizes` $sizes^)? (`transposed` $transposed^)?"
-        " (`valid` `(` $rows^ `,` $columns `)`)? (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict `:` type($source) `->` type($result)"
+        " (`valid` `(` $rows^ `,` $columns `)`)? (`into` $ring^ `[` $slot `]` `of` type($ring))? attr-dict"
+        " `:` type($source) `->` type($result)"
     )
 
     def __init__(
@@ -282,8 +283,8 @@ class ExtractOp(RingUserOp):
         check_window(self.offsets, result.extents, source.extents, value_name(self.source))
         if (source.placement is None) != (result.placement is None):
             raise VerifyException("TW0107: the tiles of an extract both have a space, or neither has")
-        spaces = {source.placement, result.placement}
-        if spaces == {None} or spaces == {Space.VEC}:
+        is_in_vec = source.placement is Space.VEC and result.placement is Space.VEC
+        if source.placement is None or result.placement is None or is_in_vec:
             if source.element_type != result.element_type:
                 raise VerifyException(f"TW0108: an extract keeps the element type, got {source} -> {result}")
         elif result.placement not in (Space.LEFT, Space.RIGHT):

@@ -86,7 +86,8 @@ def find_contractions(root: Operation) -> Iterator[Contraction]:
     """All matmuls under `root` whose operands do not sit in Left and Right yet, in program order.
 
     Raises:
-        DiagnosticError: TW0201, an operand is not a load, so that it cannot be staged.
+        DiagnosticError: TW0201, an operand is not a load, so that it cannot be staged; TW0213, its valid part is not
+            known.
     """
     for op in list(root.walk()):
         if isinstance(op, MatmulOp) and not op.is_placed:
@@ -96,6 +97,7 @@ def find_contractions(root: Operation) -> Iterator[Contraction]:
 def describe(matmul: MatmulOp) -> Contraction:
     """Look at one matmul; see `find_contractions`."""
     lhs, *rhs = (_source_of(operand) for operand in (matmul.lhs, *matmul.rhs))
+    _check_known_extents(matmul)
     loop = _accumulation_loop(matmul)
     pinned = lhs.result.type.placement is Space.MAT
     tile_k = lhs.result.type.valid_extents[1]
@@ -127,6 +129,18 @@ def describe(matmul: MatmulOp) -> Contraction:
         stages=stages if not pinned else stages or 1,
         chunk=tile_k if pinned or not rebuildable else None,
     )
+
+
+def _check_known_extents(matmul: MatmulOp) -> None:
+    for operand in (matmul.lhs, *matmul.rhs):
+        if not operand.type.is_valid_static:
+            fail(
+                "TW0213",
+                f"{value_name(operand)} is an operand of a matmul, but only the running program knows how much of it "
+                f"holds data: {operand.type}",
+                operand,
+                help=("give the valid part as constants; rows beyond it may hold anything, and make only such rows",),
+            )
 
 
 def _source_of(operand: SSAValue) -> Operand:

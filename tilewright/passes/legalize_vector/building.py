@@ -96,9 +96,9 @@ class Legal:
 
     def number(self, value: int, element: Attribute) -> SSAValue:
         """A constant of an element type."""
-        if isinstance(element, IntegerType):
-            attribute = IntegerAttr(value, element)
-            return self._builder.insert(arith.ConstantOp(attribute)).result
+        bits = integer_bits(element)
+        if bits:
+            return self._builder.insert(arith.ConstantOp(IntegerAttr(value, IntegerType(bits)))).result
         assert isinstance(element, AnyFloat)
         return self._builder.insert(arith.ConstantOp(FloatAttr(float(value), element))).result
 
@@ -131,8 +131,8 @@ class Legal:
         if has_signedness(before):
             refuse_unsigned(value)
         wider = ELEMENT_BITS[str(element)] > ELEMENT_BITS[str(before)]
-        if integer_bits(before) and isinstance(element, IntegerType):
-            return self.insert((arith.ExtSIOp if wider else arith.TruncIOp)(value, element))
+        if integer_bits(before) and integer_bits(element):
+            return self.insert((arith.ExtSIOp if wider else arith.TruncIOp)(value, IntegerType(integer_bits(element))))
         if is_float(before) and isinstance(element, AnyFloat):
             return self.insert((arith.ExtFOp if wider else arith.TruncFOp)(value, element))
         if integer_bits(before) and isinstance(element, AnyFloat):

@@ -1,6 +1,6 @@
 """Buffers for tiles and rings, and other views of them.
 
-A tile in Vec is laid out by rows, which are padded to whole blocks of 32 bytes. A column [M, 1] is one of the chip, whose
+A tile in Vec is laid out by rows, which are padded to whole blocks of 32 bytes. A column [M, 1] is one of the chip: its
 bytes are those of the row [1, M]. A mask has a bit for each element.
 """
 

@@ -12,12 +12,14 @@ from xdsl.dialects.builtin import (
     BoolAttr,
     FloatAttr,
     IntegerAttr,
+    IntegerType,
     f32,
     i1,
     i16,
 )
 from xdsl.ir import Operation, SSAValue
 
+from tilewright.dialects.constants import constant_value
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto import TileBufType
 from tilewright.dialects.pto.conversion import TCvtOp
@@ -25,7 +27,7 @@ from tilewright.dialects.pto.fill import TCIOp
 from tilewright.dialects.pto.tile_scalar import TExpandSOp
 from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile import FullOp, IotaOp, SplatOp
-from tilewright.passes.element_types import integer_bits
+from tilewright.passes.element_types import has_signedness, integer_bits
 from tilewright.passes.tile_to_pto.converter import Converter, Handler
 
 
@@ -80,9 +82,19 @@ def _fill(into: Converter, builder: Builder, scalar: SSAValue, target: SSAValue,
 
 def _iota(into: Converter, op: Operation, builder: Builder) -> None:
     assert isinstance(op, IotaOp)
-    target = into.result(builder, op.result)
+    target, start = into.result(builder, op.result), into.values[op.start]
+    element = op.result.type.element_type
+    if has_signedness(element):
+        # Counting is the same with a sign, and scalars of such a type do not exist in ptoas.
+        number, signless = constant_value(op.start), IntegerType(integer_bits(element))
+        if number is None:
+            fail(
+                "TW0313", f"{op.name} starts from a scalar of {element}, which pto does not have", op, help=("use i32",)
+            )
+        start = builder.insert(arith.ConstantOp(IntegerAttr(number, signless))).result
+        target = into.with_element(builder, target, signless)
     properties = {"descending": BoolAttr.from_bool(op.is_descending)}
-    builder.insert(TCIOp.build(operands=[into.values[op.start], target], properties=properties))
+    builder.insert(TCIOp.build(operands=[start, target], properties=properties))
 
 
 HANDLERS: Mapping[type[Operation], Handler] = {FullOp: _full, IotaOp: _iota, SplatOp: _splat}

@@ -43,6 +43,16 @@ def lanes(bars: Sequence[tuple[int, int]]) -> list[int]:
     return numbers
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A nanosecond within a bar, which is given by its lane and its `id`."""
+
+    pid: int
+    tid: int
+    bar: int
+    time: int
+
+
 @dataclass
 class Writer:
     """Collects events. Names come first in the document, then bars, then flows, which bind to bars before them."""
@@ -74,14 +84,12 @@ class Writer:
         times = {"ts": microseconds(start), "dur": microseconds(end - start)}
         self._bars.append({"ph": "X", "name": name, "pid": pid, "tid": tid, **times, **more})
 
-    def flow(self, name: str, source: tuple[int, int, int], target: tuple[int, int, int]) -> None:
-        """Add an arrow between two bars, each given by its process, its lane and a nanosecond within it."""
-        for kind, (pid, tid, time) in (("s", source), ("f", target)):
-            event: Event = {"ph": kind, "cat": "flow", "id": self._flow_count, "name": name, "pid": pid, "tid": tid}
-            event["ts"] = microseconds(time)
-            if kind == "f":
-                event["bp"] = "e"
-            self._flows.append(event)
+    def flow(self, name: str, source: Anchor, target: Anchor) -> None:
+        """Add an arrow between two bars, from a moment within the one to a moment within the other."""
+        for kind, at in (("s", source), ("f", target)):
+            place = {"pid": at.pid, "tid": at.tid, "ts": microseconds(at.time), "bind_id": at.bar}
+            event: Event = {"ph": kind, "cat": "flow", "id": self._flow_count, "name": name, **place}
+            self._flows.append({**event, "bp": "e"} if kind == "f" else event)
         self._flow_count += 1
 
     def text(self, origin: Origin, **more: object) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from tilewright.timing.traces.chrome import Writer, lanes, nanoseconds
+from tilewright.timing.traces.chrome import Anchor, Writer, lanes, nanoseconds
 from tilewright.timing.traces.model import Execution, Phase, Trace, task_label
 from tilewright.timing.traces.side_files import kernel_numbers
 
@@ -25,7 +26,6 @@ _ORCHESTRATOR_LANES, _SCHEDULER_LANES, _AICPU_LANES, _MORE_LANES = 4_000, 30_000
 _COLOURS = {"complete": "good", "dispatch": "terrible", "release": "olive", "dummy": "grey", "async_poll": "yellow"}
 _MARKS = ("dummy_task", "predicated_skip")
 _MARK_NS = 20  # so that a mark is seen
-Place = tuple[int, int, int]  # process, lane, a nanosecond
 
 
 def merged_text(trace: Trace) -> str:
@@ -71,7 +71,7 @@ class _Swimlane:
     def _write_workers(self) -> None:
         spans = [(nanoseconds(each.taken_us), nanoseconds(each.end_us)) for each in self.executions]
         tids = self._lanes(WORKER_VIEW, self.executions, spans)
-        starts: dict[int, list[tuple[Place, Place]]] = defaultdict(list)
+        bars: dict[int, list[tuple[Anchor, Anchor]]] = defaultdict(list)
         for number, (each, span, tid) in enumerate(zip(self.executions, spans, tids, strict=True)):
             args = {
                 "event-hint": self._hint(each),
@@ -83,17 +83,21 @@ class _Swimlane:
                 "taskId": each.task,
             }
             self.writer.bar((WORKER_VIEW, tid), self._name(each), span, cat="event", id=number, args=args)
-            first, last = span[0], max(span[0], span[1] - 1)  # both within the bar
-            starts[each.task].append(((WORKER_VIEW, tid, first), (WORKER_VIEW, tid, last)))
-        self._write_flows(starts)
+            last = max(span[0], span[1] - 1)  # the end is no longer within the bar
+            bars[each.task].append((Anchor(WORKER_VIEW, tid, number, span[0]), Anchor(WORKER_VIEW, tid, number, last)))
+        self._write_flows(bars)
 
-    def _write_flows(self, bars: Mapping[int, Sequence[tuple[Place, Place]]]) -> None:
+    def _write_flows(self, bars: Mapping[int, Sequence[tuple[Anchor, Anchor]]]) -> None:
         """One arrow for each pair of tasks: from the bar that ends last to the one that starts first."""
         for task, waits in self.after.items():
             for other in waits:
-                if task in bars and other in bars:
-                    source = max((last for _, last in bars[other]), key=_moment)
-                    self.writer.flow("dependency", source, min((first for first, _ in bars[task]), key=_moment))
+                if task not in bars or other not in bars:
+                    continue
+                target = min((first for first, _ in bars[task]), key=_moment)
+                first, last = max(bars[other], key=lambda bar: bar[1].time)
+                # A core may take a task early; an arrow back in time is none.
+                if first.time <= target.time:
+                    self.writer.flow("dependency", replace(last, time=min(last.time, target.time)), target)
 
     def _write_dispatches(self) -> None:
         shown = self._scheduled()
@@ -169,8 +173,8 @@ class _Swimlane:
             )
 
 
-def _moment(place: Place) -> int:
-    return place[2]
+def _moment(anchor: Anchor) -> int:
+    return anchor.time
 
 
 def _core_lane(core: int, lane: int) -> int:
