@@ -24,8 +24,8 @@ from tilewright.dialects.pto import KernelKind
 from tilewright.dialects.pto.kernels import kernel_kind
 from tilewright.dialects.registry import make_context
 from tilewright.execution.cores import run_cores
-from tilewright.execution.functions import find_kernels
 from tilewright.execution.frames import Place
+from tilewright.execution.functions import find_kernels
 from tilewright.execution.physical_engine import run_physical
 from tilewright.execution.walker import walk
 from tilewright.kernels.projection import Projection

@@ -39,6 +39,7 @@ class VectorCosts:
         repeat_bytes: bytes that one repeat works on.
         intrinsics: by name.
         default: an intrinsic that the profile does not know.
+        flat: ops that take rows which follow each other without gaps as one row.
         ops: the intrinsics that an op (`tadd`) consists of, one behind the other.
         row_ops: ops that go row by row.
     """
@@ -46,6 +47,7 @@ class VectorCosts:
     repeat_bytes: int
     intrinsics: Mapping[str, Intrinsic]
     default: Intrinsic
+    flat: frozenset[str]
     ops: Mapping[str, Sequence[str]]
     row_ops: Mapping[str, RowCost]
 
@@ -116,6 +118,7 @@ def _vector_costs(raw: Mapping[str, Any], row_ops: Mapping[str, Any]) -> VectorC
         repeat_bytes=raw["repeat_bytes"],
         intrinsics={name: intrinsic(name, *cycles) for name, cycles in raw["intrinsics"].items()},
         default=intrinsic("", *raw["default"]),
+        flat=frozenset(raw["flat"]),
         ops=raw["ops"],
         row_ops={name: RowCost(**entry) for name, entry in row_ops.items() if name != "source"},
     )

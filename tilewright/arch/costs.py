@@ -46,7 +46,9 @@ def tile_bytes(element_type: str, rows: int, columns: int) -> int:
     return rows * columns * ELEMENT_BITS[element_type] // 8
 
 
-def vector_cycles(profile: CostProfile, op: str, rows: int, columns: int, item_bytes: int) -> tuple[int, int]:
+def vector_cycles(
+    profile: CostProfile, op: str, rows: int, columns: int, item_bytes: int, *, dense: bool = False
+) -> tuple[int, int]:
     """Cycles of an op of the vector pipe on `rows` x `columns` elements; each row takes whole repeats.
 
     Args:
@@ -54,11 +56,14 @@ def vector_cycles(profile: CostProfile, op: str, rows: int, columns: int, item_b
         op: its name without dialect, such as `tadd`; one that the profile does not know takes its default intrinsic.
         rows, columns: the valid part.
         item_bytes: size of the widest elements that it works on.
+        dense: whether rows follow each other without gaps, which some ops then take as one.
 
     Returns:
         Cycles that it always takes, and cycles that it takes more when the vector stream is empty.
     """
     vector = profile.vector
+    if dense and op in vector.flat:
+        rows, columns = 1, rows * columns
     row_bytes = columns * item_bytes
     if (row_cost := vector.row_ops.get(op)) is not None:
         return _row_cycles(row_cost, rows, row_bytes / vector.repeat_bytes), 0

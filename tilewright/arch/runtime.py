@@ -59,7 +59,8 @@ class Runtime:
         to_scheduler_us: until a scheduler sees that a core is done.
         setup_us: on a core, from receiving a block to its first instruction.
         hbm, l2: bytes per microsecond that all cores share.
-        cube, vector: bytes per microsecond that one core moves to and from global memory.
+        cube, vector: bytes per microsecond that one core moves to and from global memory; infinite only for work that
+            takes its time anyway.
         facts: each of these numbers with its origin, such as `us.submit` and `gb_per_s.hbm`.
     """
 

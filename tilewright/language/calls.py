@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tilewright.language import scalars
 from tilewright.language.functions import KernelFunction, Role
 from tilewright.language.objects import Loop, Op, ScopeMarker, Where
-from tilewright.language.submits import submit_kernel
+from tilewright.language.submits import outputs_of, submit_kernel
 from tilewright.language.translator import Translator
-from tilewright.language.values import ScalarRef, describe, is_sequence, is_static
+from tilewright.language.values import ScalarRef, WindowRef, describe, is_sequence, is_static
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,12 @@ def call_kernel(
     bound.apply_defaults()
     if function.role is Role.KERNEL and not t.in_scope:
         return submit_kernel(t, function, source, bound.arguments, ())[0]
-    with t.inlining(source, bound.arguments):
+    written = outputs_of(function)
+    names = {
+        name: replace(value, is_view=True) if name in written and isinstance(value, WindowRef) else value
+        for name, value in bound.arguments.items()
+    }
+    with t.inlining(source, names):
         t.statements(source.node.body)
         return t.returned
 

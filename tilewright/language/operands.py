@@ -224,7 +224,9 @@ def window_of(
             )
     starts = [index(t, offset, "an offset") for offset in offsets]
     if isinstance(base, TensorRef):
-        return WindowRef(base, tuple(starts), tuple(sizes), tuple(dropped), t.block, t.block.last_op, valid)
+        return WindowRef(
+            base, tuple(starts), tuple(sizes), tuple(dropped), t.block, t.block.last_op, valid, not t.in_scope
+        )
     return _within(t, base, starts, sizes, dropped, valid)
 
 
@@ -243,7 +245,16 @@ def _within(
         offsets[axis] = add(t, offsets[axis], start)
         extents[axis] = size
     gone = {*base.dropped, *(kept[axis] for axis in dropped)}
-    return WindowRef(base.tensor, tuple(offsets), tuple(extents), tuple(sorted(gone)), t.block, t.block.last_op, valid)
+    return WindowRef(
+        base.tensor,
+        tuple(offsets),
+        tuple(extents),
+        tuple(sorted(gone)),
+        t.block,
+        t.block.last_op,
+        valid,
+        not t.in_scope,
+    )
 
 
 def add(t: Translator, left: SSAValue, right: SSAValue) -> SSAValue:

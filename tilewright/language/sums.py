@@ -67,9 +67,17 @@ def _term(value: SSAValue) -> object:
     owner = value.owner
     if not isinstance(owner, Operation) or not owner.operands or not owner.has_trait(Pure):
         return value
-    parts = tuple(frozenset(_linear_of(operand).items()) for operand in owner.operands)
+    parts = tuple(map(_same, owner.operands))
     attributes = tuple(sorted((name, str(each)) for name, each in owner.properties.items()))
     return owner.name, attributes, parts, owner.results.index(value)
+
+
+def _same(value: SSAValue) -> object:
+    """An operand by what it is, not looked through: what several share would be looked at again and again."""
+    known = constant_value(value)
+    if known is not None:
+        return known
+    return _same(value.owner.input) if isinstance(value.owner, arith.IndexCastOp) else value
 
 
 def _sum(left: Sum, right: Sum, sign: int) -> Sum:

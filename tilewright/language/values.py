@@ -45,6 +45,7 @@ class WindowRef:
         dropped: dimensions that an integer subscript took away.
         valid: how much of the last two dimensions holds data, where that was said.
         block, after: where the slice was taken: what it holds is what memory held there.
+        is_view: whether writing to it changes the tensor: so it is outside of compute scopes, where nothing is loaded.
     """
 
     tensor: TensorRef
@@ -54,6 +55,7 @@ class WindowRef:
     block: Block
     after: Operation | None
     valid: tuple[object, object] | None = None
+    is_view: bool = False
 
     @property
     def extents(self) -> tuple[int, ...]:

@@ -72,6 +72,7 @@ class Cores:
             schedulers: how many threads.
             per_core: blocks that a core can be given at a time.
         """
+        self.schedulers = schedulers
         self._per_core = per_core
         groups, beside = chip.cube_cores, chip.vector_cores // chip.cube_cores
         owners = [group * schedulers // groups for group in range(groups)]

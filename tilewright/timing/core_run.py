@@ -207,8 +207,7 @@ class CoreRun:
             self._asleep.append(queue)
             return False
         if kind is Kind.FREE:
-            # The slot is free once its tile is here; the core does not stand still until then.
-            self._exchange.passed(self.name, kind, channel, max(at, issued))
+            self._exchange.passed(self.name, kind, channel, max(at, queue.ready, issued))
             return True
         if at > max(queue.ready, issued):
             queue.ready, queue.reason = at, unit.reason
@@ -236,7 +235,7 @@ class CoreRun:
         kind = kind_of(instruction)
         pipe = instruction.pipe
         if kind is Kind.FREE:
-            # It stands behind the pop, which the scalar unit does not wait for.
+            # The library lets the pipe that popped the tile say so, in its turn; the scalar unit goes on.
             pipe = Pipe.MTE2
         unit = Unit(instruction.op, kind, self.queue(Pipe.S if pipe is Pipe.ALL else pipe))
         if instruction.channel is not None:

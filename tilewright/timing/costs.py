@@ -98,7 +98,8 @@ def cost_of(instruction: Instruction, chip: Chip, profile: CostProfile, counting
     name = instruction.op.name.removeprefix("pto.")
     largest = max(tiles, key=lambda tile: tile.valid[0] * tile.valid[1])
     item_bytes = max(tile.layout.item_bytes for tile in tiles)
-    return Cost(*vector_cycles(profile, name, *largest.valid, item_bytes))
+    is_dense = all(tile.valid[1] == tile.layout.columns and tile.layout.is_dense for tile in tiles)
+    return Cost(*vector_cycles(profile, name, *largest.valid, item_bytes, dense=is_dense))
 
 
 def orders(instruction: Instruction) -> bool:
@@ -175,7 +176,9 @@ def _transfer_cost(
     path = f"{source}_to_{target}"
     # A path that the chip does not have, in IR that nobody verified, is as slow as the slowest.
     known = (source, target) if path in profile.gib_per_s else _slowest(profile)
-    return Cost(fixed + transfer_cycles(chip, profile, *known, charged), 0, path, size)
+    # Also the smallest transfer takes a cycle, which the public model rounds away.
+    least = 1 if charged and counting is Counting.TRUE else 0
+    return Cost(fixed + max(least, transfer_cycles(chip, profile, *known, charged)), 0, path, size)
 
 
 def _published_move(instruction: Instruction, size: int, profile: CostProfile) -> tuple[int, int]:

@@ -25,7 +25,9 @@ class Exchange:
     """Pipes and signals between the cores of one block.
 
     A tile may be pushed when every core at the other end has given back the slot that it takes, and popped when every
-    core at the other end has pushed it. A signal comes from all cores that take part; cores of other blocks do not.
+    core at the other end has pushed it. A signal comes from all cores that take part; cores of other blocks do not. It
+    takes no time to arrive, and holds up the queue that awaits it, not the scalar unit: both are assumptions, as
+    nothing is published about them.
 
     Args:
         cores: their names; those whose first words differ stand at different ends of a pipe.

@@ -10,6 +10,7 @@ from xdsl.ir import Operation
 from tilewright.dialects.pto import KernelKind
 from tilewright.dialects.pto.attributes import KernelKindAttr
 from tilewright.dialects.pto.kernels import KERNEL_KIND
+from tilewright.dialects.pto.system import SectionCubeOp, SectionVectorOp
 from tilewright.dialects.task import ScopeOp, SubmitOp
 from tilewright.dialects.tile import ExtractOp, MatmulOp, MoveOp, TileType
 from tilewright.timing.recording import Submission
@@ -75,8 +76,10 @@ def core_kind(op: Operation) -> CoreKind:
 
 
 def _needs(op: Operation) -> CoreKind | None:
-    if isinstance(op, MatmulOp):
+    if isinstance(op, MatmulOp | SectionCubeOp):
         return CoreKind.AIC
+    if isinstance(op, SectionVectorOp):
+        return CoreKind.AIV
     from_tiles = any(isinstance(operand.type, TileType) for operand in op.operands)
     to_tiles = any(isinstance(result.type, TileType) for result in op.results)
     computes = from_tiles and to_tiles and op.name.startswith("tile.") and not op.regions

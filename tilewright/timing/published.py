@@ -8,6 +8,8 @@ for accumulators that they have nothing to do with. Address 0 stands for no addr
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from tilewright.arch.chip import element_bits
 from tilewright.execution.instructions import Instruction, Operand, TileBuffer
 from tilewright.timing.core_run import CoreRun
@@ -16,6 +18,11 @@ from tilewright.timing.queues import Kind, Queue, Unit
 
 class PublishedCoreRun(CoreRun):
     """A core whose instructions also wait for who wrote the addresses of their sources."""
+
+    @cached_property
+    def _written(self) -> dict[int, tuple[Queue, int]]:
+        """By address, the queue of the last instruction that wrote it, and the cycle in which that was done."""
+        return {}
 
     def step(self, unit: Unit, instruction: Instruction, issued: int) -> bool:
         """Execute an instruction once its sources are written."""
@@ -31,11 +38,6 @@ class PublishedCoreRun(CoreRun):
             if (address := _address(target)) != 0:
                 self._written[address] = (queue, queue.ready)
         return done
-
-    @property
-    def _written(self) -> dict[int, tuple[Queue, int]]:
-        """By address, the queue of the last instruction that wrote it, and the cycle in which that was done."""
-        return self.__dict__.setdefault("written", {})
 
 
 def _address(operand: Operand) -> int:

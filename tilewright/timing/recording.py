@@ -16,7 +16,9 @@ from xdsl.interpreters.arith import ArithFunctions
 from xdsl.interpreters.func import FuncFunctions
 from xdsl.interpreters.scf import ScfFunctions
 from xdsl.ir import Operation, SSAValue
+from xdsl.utils.exceptions import InterpretationError
 
+from tilewright.dialects.diagnostics import DiagnosticError, fail
 from tilewright.dialects.task import BarrierOp, Direction, DummyOp, ScopeOp, SubmitOp, TaskOp, directions
 from tilewright.dialects.tile import PipelineOp
 from tilewright.execution import value_float_scalars
@@ -67,8 +69,8 @@ def record(module: ModuleOp, function: func.FuncOp, arguments: Sequence[object])
         arguments: as for `run_function`; only what the function itself writes changes.
 
     Raises:
-        DiagnosticError: TW0401 to TW0404 for arguments that do not fit, TW0406 for a value that a kernel would have
-            computed, and what else stops the function.
+        DiagnosticError: TW0401 to TW0404 for arguments that do not fit, TW0405 for an operation that no function that
+            submits tasks may have, TW0406 for a value that a kernel would have computed, and what else stops it.
     """
     values = tuple(
         TensorValue(name, value) if is_array(value) else value
@@ -87,7 +89,14 @@ def record(module: ModuleOp, function: func.FuncOp, arguments: Sequence[object])
     ):
         interpreter.register_implementations(functions)
     interpreter.register_implementations(functions_of(value_float_scalars.FAMILY, counts), override=True)
-    interpreter.call_op(function, values)
+    try:
+        interpreter.call_op(function, values)
+    except DiagnosticError as error:
+        # A fresh one: xDSL has appended the text of the whole module to this.
+        raise DiagnosticError(*error.diagnostics) from None
+    except InterpretationError as error:
+        reason = str(error).splitlines()[0]
+        fail("TW0405", f"the tasks of @{function.sym_name.data} cannot be listed: {reason}", function)
     return recorder.submissions
 
 

@@ -109,7 +109,7 @@ class Dispatcher:
         if len(own) >= missing:
             self._together.popleft()
             return self._give(task, own[:missing], PhaseKind.DISPATCH)
-        threads = sorted({core.thread for core in self.cores.all})
+        threads = range(self.cores.schedulers)
         idle = {other: list(self.cores.idle(kind, other)) for other in threads}
         if sum(map(len, idle.values())) < missing:
             return None

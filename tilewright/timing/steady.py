@@ -36,6 +36,8 @@ _HOPELESS = 64
 def run_steadily(core: CoreRun, after: int) -> str:
     """Run a core that nothing but its own flags holds up, to the end of its stream or until a queue waits.
 
+    What a core hands to others and takes from them is no matter of time alone, so that nothing is counted from there on.
+
     Args:
         core: none of its instructions issued yet.
         after: how many instructions are simulated before repetitions are looked for.
@@ -82,18 +84,22 @@ class _Watch:
         self._repeated: set[str] = set()
 
     def run(self) -> str:
-        """Run the stream; give what was only counted."""
+        """Run the stream, up to what goes between cores; give what was only counted."""
         core, trail = self._core, self._trail
+        is_looking = True
         while True:
             for instruction in self._incoming():
-                loop = self._loop(instruction.op)
+                loop = self._loop(instruction.op) if is_looking else None
                 found = None if loop is None else self._repetition(loop)
+                is_looking = True
                 if loop is not None and found is not None:
                     self._pending.appendleft(instruction)
-                    self._count(loop, *found)
+                    # What did not repeat is not looked at again.
+                    is_looking = self._count(loop, *found) > 0
                     break
                 trail.append(instruction)
-                if not core.issue(instruction):
+                between_cores = instruction.channel is not None or instruction.signal is not None
+                if not core.issue(instruction) or between_cores:
                     core.stream = self._incoming()
                     return self._text()
             else:
@@ -144,8 +150,8 @@ class _Watch:
                 return self._trail[start:], state, shift
         return None
 
-    def _count(self, loop: _Loop, period: Sequence[Instruction], state: State, shift: Shift) -> None:
-        """Count repetitions of a stretch, and put back what was taken and is not part of one."""
+    def _count(self, loop: _Loop, period: Sequence[Instruction], state: State, shift: Shift) -> int:
+        """Count repetitions of a stretch, and put back what was taken and is not part of one; give how many."""
         keys = [_key(instruction) for instruction in period]
         incoming = self._incoming()
         times = 0
@@ -160,6 +166,7 @@ class _Watch:
         if times:
             loop.iterations = 0
             self._repeated.add(_place(loop.anchor))
+        return times
 
     def _forget(self) -> None:
         self._trail.clear()

@@ -76,7 +76,7 @@ def comparison_json(files: Sequence[str], traces: Sequence[Trace], gaps: Sequenc
 
 
 def _origin(of: Trace | Summary) -> dict[str, object]:
-    return {"kind": of.origin.kind, "profile": of.origin.profile, "error": of.origin.error}
+    return {"kind": of.origin.kind, "profile": of.origin.profile, "error": of.origin.error, "note": of.origin.note}
 
 
 def _core(core: CoreTime) -> dict[str, object]:

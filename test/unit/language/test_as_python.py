@@ -256,6 +256,12 @@ def test_a_kernel_in_ir() -> None:
     )
 
 
+def test_a_branch_that_hands_on_the_same_on_both_sides() -> None:
+    body = "i = m + 1\nj = m\nif n > 3:\n    j = m + 1\n    y[:] = x\nelse:\n    j = m + 1\n"
+    compiled = pl.parse(compute(f"{body}r = pl.mul(x, pl.cast(i * j, pl.FP32))")).compile()
+    assert same_program(pl.parse(compiled.as_python()).compile().module, compiled.module)
+
+
 def test_loops_and_branches_name_what_they_hand_on() -> None:
     body = "r = x\nfor i in pl.range(4):\n    if n > 2:\n        r = pl.exp(r)\n    else:\n        r = pl.neg(r)"
     text = check(pl.parse(compute(body)))

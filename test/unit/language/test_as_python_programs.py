@@ -79,7 +79,8 @@ def test_random_program(lines: list[str]) -> None:
     body = "\n".join(f"    {line}" for line in lines)
     compiled = pl.parse(
         "@pl.jit.incore\n"
-        "def kernel(x: pl.Tensor[[64, 32], pl.FP32], n: pl.Scalar[pl.INDEX], y: pl.Out[pl.Tensor[[64, 32], pl.FP32]]):\n"
+        "def kernel(x: pl.Tensor[[64, 32], pl.FP32], n: pl.Scalar[pl.INDEX], "
+        "y: pl.Out[pl.Tensor[[64, 32], pl.FP32]]):\n"
         "    a, b, c, i, s = x[0:8, :], x[8:16, :], pl.exp(x[16:24, :]), n, 1.0\n"
         f"{body}\n"
         "    y[0:8, :] = pl.add(pl.mul(a, s), pl.sub(b, c))\n"

@@ -80,11 +80,12 @@ def test_integers_of_different_types_meet(n: int) -> None:
 def test_a_slice_that_a_branch_writes_is_read_afterwards(n: int) -> None:
     body = """
     part = out[0:4, :]
-    if n == 1:
-        part = pl.assemble(part, pl.add(part, 5.0), [0, 0])
-    out[4:8, :] = pl.add(part, 1.0)
+    with pl.at(level=pl.Level.CORE_GROUP):
+        if n == 1:
+            part = pl.assemble(part, pl.add(part, 5.0), [0, 0])
+        out[4:8, :] = pl.add(part, 1.0)
     """
-    found = run_scope(body, {"n": n}, np.zeros_like(X))
+    found = run_entry(body, {"n": n}, np.zeros_like(X))
     assert found[0, 0] == 5 * n
     assert found[4, 0] == 5 * n + 1
 

@@ -170,7 +170,7 @@ CASES = {
     ),
     "entry_returns_a_number": (entry("return 3"), "TW0619", 3, "an entry returns tensors, not 3"),
     # Python that is none of ours
-    "comprehension": (compute("t = [i for i in range(4)]"), "TW0602", 4, "a comprehension cannot be used"),
+    "comprehension": (compute("t = {i: i for i in range(4)}"), "TW0602", 4, "a comprehension cannot be used"),
     "try": (compute("try:\n    pass\nfinally:\n    pass"), "TW0602", 4, "try cannot be used"),
     "lambda": (compute("f = lambda a: a"), "TW0602", 4, "a lambda cannot be used"),
     "break": (compute("for i in pl.range(4):\n    break"), "TW0602", 5, "break cannot be used"),

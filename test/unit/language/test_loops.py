@@ -75,11 +75,12 @@ def test_a_slice_that_becomes_a_tile_is_loaded_before_the_loop() -> None:
 def test_a_slice_that_a_loop_writes_holds_what_the_turn_before_left() -> None:
     body = """
     part = out[0:4, :]
-    for i in pl.range(3):
-        part = pl.assemble(part, pl.add(part, 1.0), [0, 0])
-    out[4:8, :] = pl.add(part, 10.0)
+    with pl.at(level=pl.Level.CORE_GROUP):
+        for i in pl.range(3):
+            part = pl.assemble(part, pl.add(part, 1.0), [0, 0])
+        out[4:8, :] = pl.add(part, 10.0)
     """
-    found = run_scope(body, {}, np.zeros_like(X))
+    found = run_entry(body, {}, np.zeros_like(X))
     assert found[0, 0] == 3
     assert found[7, 7] == 13
 

@@ -111,3 +111,19 @@ def test_a_tensor_in_another_shape() -> None:
         out[:, :] = flat[4:8, :]
     """
     np.testing.assert_array_equal(run_entry(body, {"x": X}, np.zeros((4, 8), np.float32)), X.reshape(16, 8)[4:8])
+
+
+def test_a_slice_that_a_scope_takes_is_a_tile_of_its_own() -> None:
+    body = "part = x[0:4, :]\npart[0:1, :] = x[7:8, :]\nout[0:4, :] = part\nout[4:8, :] = x[0:4, :]"
+    found = run_scope(body, {"x": X}, np.zeros_like(X))
+    np.testing.assert_array_equal(found, np.concatenate((X[7:8], X[1:4], X[:4])))
+
+
+def test_a_slice_that_is_taken_outside_of_scopes_is_a_view() -> None:
+    body = """
+    part = out[4:8, :]
+    with pl.at(level=pl.Level.CORE_GROUP):
+        part[0:2, :] = x[0:2, :]
+        part[2:4, :] = x[2:4, :]
+    """
+    assert (run_entry(body, {"x": X}, np.zeros_like(X))[4:] == X[:4]).all()

@@ -41,7 +41,8 @@ class Gemm:
             "mat_b": f"!pto.tile_buf<mat, {_CHUNK}x{_N}x{dtype}, blayout=col_major, slayout=row_major>",
             "left": f"!pto.tile_buf<left, {self.m}x{_CHUNK}x{dtype}, slayout=row_major>",
             "right": f"!pto.tile_buf<right, {_CHUNK}x{_N}x{dtype}, slayout=col_major>",
-            "acc": f"!pto.tile_buf<acc, {self.m}x{_N}x{_SUMS[dtype]}, blayout=col_major, slayout=row_major, fractal=1024>",
+            "acc": f"!pto.tile_buf<acc, {self.m}x{_N}x{_SUMS[dtype]},"
+            " blayout=col_major, slayout=row_major, fractal=1024>",
         }
         self.dtype, self.sum = dtype, _SUMS[dtype]
         self.constants: dict[str, str] = {}
@@ -55,7 +56,9 @@ class Gemm:
     def tile(self, name: str, kind: str, address: int) -> None:
         self.lines.append(f"{name} = pto.alloc_tile addr = {self.constant(address, 'i64')} : {self.types[kind]}")
 
-    def window(self, name: str, pointer: str, start: tuple[int, int], size: tuple[int, int], width: int, dtype: str) -> str:
+    def window(
+        self, name: str, pointer: str, start: tuple[int, int], size: tuple[int, int], width: int, dtype: str
+    ) -> str:
         """A window of a matrix of `width` columns; give its type."""
         c, type_ = self.constant, f"!pto.partition_tensor_view<{size[0]}x{size[1]}x{dtype}>"
         rows = start[0] + size[0]

@@ -140,6 +140,12 @@ def test_two_tasks_whose_blocks_start_together_go_one_after_the_other() -> None:
     assert [len({record.start_us for record in found.records if record.task == number}) for number in (0, 1)] == [1, 1]
 
 
+def test_a_scheduler_may_have_no_cores() -> None:
+    found = run([task("aic"), task("mix", blocks=2, sync_start=True)], clusters=2)
+    assert set(found.core_threads) == {0, 1}
+    assert found.counts.records == 7
+
+
 def test_early_dispatch_hides_the_way_to_the_core() -> None:
     late = run([task("aic"), task("aiv", after=[0])])
     early = run([task("aic"), task("aiv", after=[0], early_dispatch=True)])

@@ -12,6 +12,7 @@ from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.dialects.parsing import parse_module
 from tilewright.dialects.registry import make_context
 from tilewright.execution.functions import find_function
+from tilewright.passes.analysis.task_graph import task_graph
 from tilewright.passes.outline_scopes import OutlineScopesPass
 from tilewright.timing.kernel_tasks import core_kind, tasks_of_submissions
 from tilewright.timing.recording import Submission, record
@@ -175,6 +176,39 @@ def test_a_kernel_without_a_body_touches_what_it_declares() -> None:
     assert [list(submission.after) for submission in found] == [[], [], [0, 1]]
 
 
+@pytest.mark.parametrize("outlined", [False, True], ids=["scopes", "kernels"])
+def test_the_static_graph_has_every_dependency(*, outlined: bool) -> None:
+    body = (
+        loop("%s = " + doubled("one", "%x", "%y", "%i"))
+        + loop("%t = " + doubled("two", "%y", "%x", "%c16"))
+        + "task.barrier\n"
+        + loop(f"%u = {doubled('three', '%x', '%z', '%c0')} %v = {doubled('four', '%z', '%y', '%i')}")
+    )
+    module = module_of(body, outlined=outlined)
+    found = record(module, function := find_function(module, "f"), [np.zeros((64, 64), np.float32) for _ in range(3)])
+    graph = task_graph(function)
+    number = {site.op: site.index for site in graph.sites}
+    implied = {site.index: {site.index} for site in graph.sites}
+    for _ in graph.sites:
+        for edge in graph.edges:
+            implied[edge.after] |= implied[edge.before]
+    assert len(found) == graph.tasks.value
+    for submission in found:
+        for before in submission.after:
+            assert number[found[before].op] in implied[number[submission.op]]
+
+
+def test_what_no_orchestration_may_have() -> None:
+    module = parse_module(
+        make_context(), "func.func @f() {\n  pto.barrier #pto.pipe<PIPE_ALL>\n  return\n}", "test.mlir"
+    )
+    with pytest.raises(DiagnosticError) as caught:
+        record(module, find_function(module, "f"), [])
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "TW0405"
+    assert diagnostic.message.startswith("the tasks of @f cannot be listed: Could not find interpretation function")
+
+
 def test_what_a_kernel_would_have_written_is_not_there() -> None:
     body = """  %t = tile.alloc_tensor() : !tile.tensor<4xi32>
   %v = tile.read %t[%c0] : !tile.tensor<4xi32> -> i32
@@ -182,6 +216,28 @@ def test_what_a_kernel_would_have_written_is_not_there() -> None:
     with pytest.raises(DiagnosticError) as caught:
         recorded(body)
     assert caught.value.diagnostics[0].code == "TW0406"
+
+
+def test_code_for_a_kind_of_core() -> None:
+    text = """func.func @cube() attributes {task.kernel, pto.kernel_kind = #pto.kernel_kind<cube>} { return }
+func.func @vector() attributes {task.kernel, pto.kernel_kind = #pto.kernel_kind<vector>} { return }
+func.func @mix() attributes {task.kernel} {
+  pto.section.cube { }
+  pto.section.vector { }
+  return
+}
+func.func @f() attributes {task.orchestration} {
+  %a = task.submit @cube()
+  %b = task.submit @vector()
+  %c = task.submit @mix()
+  return
+}"""
+    module = parse_module(make_context(), text, "test.mlir")
+    assert [core_kind(each.op) for each in record(module, find_function(module, "f"), [])] == [
+        CoreKind.AIC,
+        CoreKind.AIV,
+        CoreKind.MIX,
+    ]
 
 
 def kinds(module: ModuleOp) -> list[CoreKind]:

@@ -88,6 +88,11 @@ def test_rows_take_whole_repeats_and_masks_cost(rows: int, columns: int, item_by
     assert sum(vector_cycles(ISA, "tadd", rows, columns, item_bytes)) == expected
 
 
+@pytest.mark.parametrize(("op", "expected"), [("texp", 47), ("tadds", 39), ("tdivs", 95), ("tadd", 74)])
+def test_some_ops_take_dense_rows_as_one(op: str, expected: int) -> None:
+    assert sum(vector_cycles(ISA, op, 16, 64, 2, dense=True)) == expected
+
+
 @pytest.mark.parametrize(
     ("op", "rows", "columns", "item_bytes", "slope", "bias"),
     [
@@ -133,6 +138,7 @@ MAT_F16, MAT_I8, MAT_F32 = (tile("mat", f"64x256x{dtype}") for dtype in ("f16", 
         (tile("acc", "16x256xf32"), tile("mat", "16x256xf16"), 110, 110, ("acc_to_mat", 8192)),
         (tile("mat", "1x64xf32", "blayout=row_major"), tile("bias", "1x64xf32"), 13, 13, ("mat_to_bias", 256)),
         (tile("vec", "16x64xf32"), tile("vec", "16x64xf32"), 6, 6, ("vec_to_vec", 4096)),
+        (tile("vec", "1x8xf32"), tile("vec", "1x8xf32"), 1, 0, ("vec_to_vec", 32)),
     ],
 )
 def test_moves(

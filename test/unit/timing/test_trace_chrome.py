@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -248,6 +249,13 @@ def test_pipes_have_a_lane_each_and_show_stalls() -> None:
     ]
     assert events(text, name="pto.tload")[0]["args"] == {"source": "k.pto:7:3"}
     assert json.loads(text)["otherData"] == {"kind": "modelled", "profile": "device", "error": "held-out error 4 %"}
+
+
+def test_iterations_without_bars_are_said() -> None:
+    load = Span("cube", Pipe.MTE2, 0, 1850, "pto.tload", None, 0, "")
+    trace = trace_of_timeline(replace(timeline([load]), extrapolated="iterations 5 to 90 repeat"))
+    assert trace.origin.note == "without the bars of iterations that were not simulated: iterations 5 to 90 repeat"
+    assert json.loads(pipes_text(trace))["otherData"]["note"] == trace.origin.note
 
 
 @given(st.integers(0, 2**52))

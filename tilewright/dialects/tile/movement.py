@@ -289,7 +289,8 @@ class ExtractOp(RingUserOp):
                 raise VerifyException(f"TW0108: an extract keeps the element type, got {source} -> {result}")
         elif result.placement not in (Space.LEFT, Space.RIGHT):
             raise VerifyException(
-                f"TW0107: an extract goes from mat to left or right, not from {source.placement} to {result.placement}"
+                f"TW0107: an extract goes from mat to left or right, or stays in vec; not from {source.placement}"
+                f" to {result.placement}"
             )
         else:
             check_path(source.placement, result.placement, source.element_type, result.element_type)

@@ -14,6 +14,7 @@ from tilewright.dialects.registry import make_context
 from tilewright.dialects.task import KERNEL, is_kernel, is_orchestration
 from tilewright.dialects.task.places import OrchestrationOp
 from tilewright.dialects.tile import LoadOp, StoreOp
+from tilewright.language.as_python.branches import drop_equal_results
 from tilewright.language.as_python.tasks import submits_of
 from tilewright.passes.manager import parse_pipeline, run_passes
 
@@ -33,6 +34,9 @@ def outlined(module: ModuleOp) -> ModuleOp:
         if isinstance(function, func.FuncOp) and not _submits(function):
             function.attributes.setdefault(KERNEL, UnitAttr())
     run_passes(make_context(), copy, parse_pipeline(_PASSES), verify_each=False)
+    for op in list(copy.walk(reverse=True)):
+        if isinstance(op, scf.IfOp):
+            drop_equal_results(op)
     dce(copy)
     return copy
 

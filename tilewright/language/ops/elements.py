@@ -10,7 +10,7 @@ from tilewright.language import scalars
 from tilewright.language.copies import copying
 from tilewright.language.objects import Where
 from tilewright.language.operands import index, matrix, static_int, tile, view, window_of
-from tilewright.language.ops.memory import insert, store_window
+from tilewright.language.ops.memory import changed, insert, store_window
 from tilewright.language.ops.registry import op
 from tilewright.language.translator import Translator
 from tilewright.language.values import ScalarRef, TensorRef, TileRef, WindowRef, describe, is_sequence
@@ -25,6 +25,8 @@ def put(
     dropped: Sequence[int],
 ) -> object:
     """`base[...] = value`; gives what the name of the base stands for from here on, None if that has not changed."""
+    if isinstance(base, WindowRef) and not base.is_view:
+        base = tile(t, base)
     if scalars.is_number(value) and len(dropped) == len(sizes):
         return write(t, base, list(offsets), value)
     if not isinstance(base, TileRef):
@@ -80,6 +82,7 @@ def read(t: Translator, x: object, indices: object) -> object:
 @op("Memory", where=Where.ANYWHERE, others=("tensor.write", "tile.write"))
 def write(t: Translator, x: object, indices: object, value: object) -> object:
     """Change one element of a tensor or tile; gives the tensor or tile."""
+    x = changed(t, x)
     if isinstance(x, WindowRef):
         write(t, view(t, x), indices, value)
         return x.taken_at(t.block, t.block.last_op)

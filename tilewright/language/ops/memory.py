@@ -132,7 +132,7 @@ def store(
     atomic: object = AtomicType.None_,
 ) -> object:
     """Store a tile into a tensor at `offsets`; gives the tensor."""
-    return assemble(t, tensor, tile_, offsets, atomic=atomic, shapes=shapes)
+    return store_at(t, tensor, tile_, sequence(t, offsets, "the offset"), atomic, shapes)
 
 
 @op("Memory", where=Where.ANYWHERE)
@@ -150,8 +150,21 @@ def assemble(
     compute scopes, tensors are copied into tensors by a task of their own.
     """
     offsets = sequence(t, offset, "the offset")
+    target = changed(t, target)
     if isinstance(target, TileRef):
         return insert(t, target, tile(t, source), offsets)
+    return store_at(t, target, source, offsets, atomic, shapes)
+
+
+def changed(t: Translator, target: object) -> object:
+    """What is changed by writing to a value: a slice that was taken in a compute scope is a tile of its own."""
+    return tile(t, target) if isinstance(target, WindowRef) and not target.is_view else target
+
+
+def store_at(
+    t: Translator, target: object, source: object, offsets: Sequence[object], atomic: object, shapes: object
+) -> object:
+    """Write into memory; gives the target with its new contents."""
     base = tensor_or_window(t, target)
     with copying(t, "assemble", source):
         value = tile(t, source)

@@ -94,8 +94,7 @@ class Writer:
 
     def text(self, origin: Origin, **more: object) -> str:
         """The document, an event in each line; `otherData` says where the times come from."""
-        said = {"kind": origin.kind, "profile": origin.profile, "error": origin.error, **more}
-        other = {key: value for key, value in said.items() if value}
+        other = {**origin.said(), **more}
         lines = ",\n".join(dumps(event) for event in (*self._names, *self._bars, *self._flows))
         return f'{{"traceEvents":[\n{lines}\n],"otherData":{dumps(other)}}}\n'
 
@@ -144,8 +143,10 @@ class Document:
 
 
 def origin_of(node: Node | None) -> Origin:
-    """What `kind`, `profile` and `error` say about times; `recorded` where nothing does."""
-    said = {} if node is None else {key: found for key in ("kind", "profile", "error") if (found := node.get(key))}
+    """What `kind`, `profile`, `error` and `note` say about times; `recorded` where nothing does."""
+    said = (
+        {} if node is None else {key: found for key in ("kind", "profile", "error", "note") if (found := node.get(key))}
+    )
     return Origin(**{key: value.text() for key, value in said.items()})
 
 

@@ -70,13 +70,17 @@ class _Swimlane:
 
     def _write_workers(self) -> None:
         spans = [(nanoseconds(each.taken_us), nanoseconds(each.end_us)) for each in self.executions]
+        hints = {
+            task: (_degree(self.before.get(task, ())), _degree(self.after.get(task, ())))
+            for task in {each.task for each in self.executions}
+        }
         tids = self._lanes(WORKER_VIEW, self.executions, spans)
         bars: dict[int, list[tuple[Anchor, Anchor]]] = defaultdict(list)
         for number, (each, span, tid) in enumerate(zip(self.executions, spans, tids, strict=True)):
             args = {
                 "event-hint": self._hint(each),
-                "fanout-hint": _degree(self.before.get(each.task, ())),
-                "fanin-hint": _degree(self.after.get(each.task, ())),
+                "fanout-hint": hints[each.task][0],
+                "fanin-hint": hints[each.task][1],
                 "duration-us": each.end_us - each.taken_us,
                 "kernel-duration-us": each.duration_us,
                 "local_setup_us": each.start_us - each.taken_us,
@@ -89,12 +93,13 @@ class _Swimlane:
 
     def _write_flows(self, bars: Mapping[int, Sequence[tuple[Anchor, Anchor]]]) -> None:
         """One arrow for each pair of tasks: from the bar that ends last to the one that starts first."""
+        starts = {task: min((first for first, _ in found), key=_moment) for task, found in bars.items()}
+        ends = {task: max(found, key=lambda bar: bar[1].time) for task, found in bars.items()}
         for task, waits in self.after.items():
             for other in waits:
-                if task not in bars or other not in bars:
+                if task not in starts or other not in ends:
                     continue
-                target = min((first for first, _ in bars[task]), key=_moment)
-                first, last = max(bars[other], key=lambda bar: bar[1].time)
+                target, (first, last) = starts[task], ends[other]
                 # A core may take a task early; an arrow back in time is none.
                 if first.time <= target.time:
                     self.writer.flow("dependency", replace(last, time=min(last.time, target.time)), target)

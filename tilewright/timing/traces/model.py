@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 CUBE, VECTOR = "aic", "aiv"
 
@@ -26,19 +27,26 @@ class Origin:
         kind: `modelled`, or `recorded` for a file that does not say that it is modelled.
         profile: name of the cost profile of a model.
         error: what the model's error is on kernels that it was not fitted to, or `uncalibrated`.
+        note: what the trace leaves out.
     """
 
     kind: str = "recorded"
     profile: str = ""
     error: str = ""
+    note: str = ""
 
     @staticmethod
-    def modelled(profile: str, error: str = "uncalibrated") -> Origin:
+    def modelled(profile: str, error: str = "uncalibrated", note: str = "") -> Origin:
         """Say that the times are modelled, with which profile and how far they may be off."""
-        return Origin("modelled", profile, error)
+        return Origin("modelled", profile, error, note)
+
+    def said(self) -> dict[str, str]:
+        """What there is to say, by the name of the attribute."""
+        said = {"kind": self.kind, "profile": self.profile, "error": self.error, "note": self.note}
+        return {key: value for key, value in said.items() if value}
 
     def __str__(self) -> str:
-        parts = (self.kind, self.profile and f"profile {self.profile}", self.error)
+        parts = (self.kind, self.profile and f"profile {self.profile}", self.error, self.note)
         return ", ".join(part for part in parts if part)
 
 
@@ -141,12 +149,12 @@ class Trace:
     blocks: Mapping[int, int] = field(default_factory=dict[int, int])
     threads: Mapping[str, int] = field(default_factory=dict[str, int])
 
-    @property
+    @cached_property
     def start_us(self) -> float:
         """When the first lane starts; 0 for an empty trace."""
         return min((each.start_us for each in self.executions), default=0.0)
 
-    @property
+    @cached_property
     def end_us(self) -> float:
         """When the last lane is done; 0 for an empty trace."""
         return max((each.end_us for each in self.executions), default=0.0)

@@ -24,7 +24,9 @@ def trace_of_timeline(timeline: Timeline, error: str = "uncalibrated") -> Trace:
     lanes = {f"{core} {pipe_name(pipe)}": pipe_name(pipe) for core, pipe in _lanes(timeline)}
     microseconds = 1 / timeline.clock_mhz
     executions = [_execution(span, microseconds) for span in timeline.spans]
-    return Trace(Layout.PIPES, Origin.modelled(timeline.profile, error), lanes, executions)
+    note = f"without the bars of iterations that were not simulated: {timeline.extrapolated}"
+    origin = Origin.modelled(timeline.profile, error, note if timeline.extrapolated else "")
+    return Trace(Layout.PIPES, origin, lanes, executions)
 
 
 def pipe_name(pipe: Pipe) -> str:

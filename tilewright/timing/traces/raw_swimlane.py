@@ -47,7 +47,6 @@ def raw_text(trace: Trace, clock_hz: int) -> str:
     }
     if trace.threads:
         metadata["core_to_thread"] = [trace.threads.get(core, -1) for core in cores]
-    origin = {"kind": trace.origin.kind, "profile": trace.origin.profile, "error": trace.origin.error}
     phases: list[list[Mapping[str, object]]] = _empty(phase.thread for phase in trace.phases)
     for phase in trace.phases:
         phases[phase.thread].append(_phase_record(phase, ticks(phase.start_us), ticks(phase.end_us)))
@@ -58,7 +57,7 @@ def raw_text(trace: Trace, clock_hz: int) -> str:
     levels = enumerate((ran, scheduled, phases, submits), 1)
     parts: dict[str, object] = {
         "chip_swimlane_level": max((level for level, part in levels if part), default=1),
-        "metadata": {**metadata, **{key: value for key, value in origin.items() if value}},
+        "metadata": {**metadata, **trace.origin.said()},
         "aicore_tasks": ran,
         "aicpu_tasks": scheduled,
         "aicpu_scheduler_phases": phases,
