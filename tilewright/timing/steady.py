@@ -36,7 +36,7 @@ _HOPELESS = 64
 def run_steadily(core: CoreRun, after: int) -> str:
     """Run a core that nothing but its own flags holds up, to the end of its stream or until a queue waits.
 
-    What a core hands to others and takes from them is no matter of time alone, so that nothing is counted from there on.
+    What a core hands to others and takes from them is no matter of time alone: nothing is counted from there on.
 
     Args:
         core: none of its instructions issued yet.

@@ -229,3 +229,31 @@ def test_a_long_loop_is_extrapolated_and_says_so(kit: Kit) -> None:
     )
     assert len(found.spans) < 5 * len(body)
     assert run([*kit.works] * 1000, 0).extrapolated == ""  # nothing holds the faster pipes back: no state repeats
+
+
+NESTED = """func.func @f(%n: index, %m: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %z = arith.constant 0 : i64
+  %t = pto.alloc_tile addr = %z : VEC
+  scf.for %o = %c0 to %n step %c1 {
+    pto.texp ins(%t : VEC) outs(%t : VEC)
+    scf.for %i = %c0 to %m step %c1 {
+      %slot = arith.remui %i, %c2 : index
+      pto.set_flag_dyn[<PIPE_V>, <PIPE_MTE3>, %slot]
+      pto.wait_flag_dyn[<PIPE_V>, <PIPE_MTE3>, %slot]
+      pto.tabs ins(%t : VEC) outs(%t : VEC)
+    }
+    pto.barrier <PIPE_ALL>
+  }
+  return
+}""".replace("VEC", TYPES["VEC"])
+
+
+@pytest.mark.parametrize(("outer", "inner", "line"), [(1, 500, "10"), (500, 3, "8"), (40, 40, "8")])
+def test_loops_in_loops(simulate: Callable[..., Timeline], outer: int, inner: int, line: str) -> None:
+    full, short = (simulate(NESTED, (outer, inner), options=Options(extrapolate_after=after)) for after in (None, 0))
+    assert (short.cycles, short.busy, short.instructions) == (full.cycles, full.busy, full.instructions)
+    assert f"line {line}" in short.extrapolated
+    assert len(short.spans) < len(full.spans) // 5
