@@ -56,7 +56,7 @@ class Generated:
 
     family: str
     text: str
-    arguments: tuple[Array | int, ...]
+    arguments: tuple[Array | float, ...]
     outputs: tuple[Output, ...]
     exact: bool = True
 

@@ -17,7 +17,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
 from tilewright.dialects.diagnostics import DiagnosticError
-from tilewright.execution.dtypes import Array
+from tilewright.execution.dtypes import DTYPES, Array
 from tilewright.execution.native.compiler import Entry, compiled_library
 from tilewright.execution.native.libraries import ENTRY, Library, host_headers
 from tilewright.execution.native.process import Number, run_kernel
@@ -62,7 +62,7 @@ class _Run:
 
     program: Generated
     kernel: func.FuncOp
-    results: dict[str, list[Array | int]]
+    results: dict[str, list[Array | float]]
 
 
 def generated(family: str, count: int, number: int) -> list[Generated]:
@@ -120,7 +120,7 @@ def _interpreted(program: Generated, name: str) -> _Run:
     return _Run(program, kernel, results)
 
 
-def _copies(program: Generated) -> list[Array | int]:
+def _copies(program: Generated) -> list[Array | float]:
     return [each.copy() if isinstance(each, np.ndarray) else each for each in program.arguments]
 
 
@@ -138,7 +138,8 @@ def _natively(runs: Sequence[_Run], library: Library) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for number, run in enumerate(runs):
         run.results["native"] = _copies(run.program)
-        slots = [each if isinstance(each, np.ndarray) else Number(each % 2**64) for each in run.results["native"]]
+        pairs = zip(run.results["native"], run.kernel.function_type.inputs, strict=True)
+        slots = [_slot(value, str(type_)) for value, type_ in pairs]
         try:
             refused = run_kernel(path, [Number(number), *slots], blocks=1)
         except DiagnosticError as error:
@@ -149,6 +150,15 @@ def _natively(runs: Sequence[_Run], library: Library) -> list[Outcome]:
         else:
             outcomes.append(_compared(run))
     return outcomes
+
+
+def _slot(value: Array | float, type_: str) -> Array | Number:
+    """An array, or the bits of a number of a type."""
+    if isinstance(value, np.ndarray):
+        return value
+    if isinstance(value, float):
+        return Number(int.from_bytes(DTYPES[type_].type(value).tobytes(), "little"))
+    return Number(value % 2**64)
 
 
 def _cpp(module: ModuleOp) -> str:

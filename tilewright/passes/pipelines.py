@@ -48,6 +48,7 @@ class A2A3Pipeline(PipelineSpec):
         tiles_per_slot = self.level == 2
         limit = {"mat_limit": self.mat_limit}
         common = (
+            _make("outline-scopes"),
             *(() if self.keep_placement else (_make("unplace-matmul"),)),
             _make("canonicalize"),
             _make("cse"),

@@ -143,12 +143,20 @@ class _Watch:
         looks = tuple([base - now if now != then else -1 for now, then in zip(state.ready, last.ready, strict=True)])
         marks = loop.marks.setdefault(looks, deque(maxlen=_MARKS))
         marks.append((len(self._trail), state))
-        # The shortest stretch first; flags may have it that only every other iteration is the same.
+        # The shortest stretch first that was there twice: flags may make only every other iteration the same.
         for start, old in islice(reversed(marks), 1, None):
             shift = shift_between(old, state)
-            if shift is not None:
+            if shift is not None and self._was_there_before(start):
                 return self._trail[start:], state, shift
         return None
+
+    def _was_there_before(self, start: int) -> bool:
+        """Whether the end of the trail from `start` on is what stands in front of it, too."""
+        period = self._trail[start:]
+        before = self._trail[max(0, start - len(period)) : start]
+        return len(before) == len(period) and all(
+            one.op is other.op and _key(one) == _key(other) for one, other in zip(before, period, strict=True)
+        )
 
     def _count(self, loop: _Loop, period: Sequence[Instruction], state: State, shift: Shift) -> int:
         """Count repetitions of a stretch, and put back what was taken and is not part of one; give how many."""

@@ -251,9 +251,9 @@ NESTED = """func.func @f(%n: index, %m: index) {
 }""".replace("VEC", TYPES["VEC"])
 
 
-@pytest.mark.parametrize(("outer", "inner", "line"), [(1, 500, "10"), (500, 3, "8"), (40, 40, "8")])
-def test_loops_in_loops(simulate: Callable[..., Timeline], outer: int, inner: int, line: str) -> None:
+@pytest.mark.parametrize(("outer", "inner"), [(1, 500), (500, 3), (40, 40)])
+def test_loops_in_loops(simulate: Callable[..., Timeline], outer: int, inner: int) -> None:
     full, short = (simulate(NESTED, (outer, inner), options=Options(extrapolate_after=after)) for after in (None, 0))
     assert (short.cycles, short.busy, short.instructions) == (full.cycles, full.busy, full.instructions)
-    assert f"line {line}" in short.extrapolated
+    assert "the loop around line 11" in short.extrapolated
     assert len(short.spans) < len(full.spans) // 5
