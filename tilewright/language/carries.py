@@ -29,7 +29,7 @@ def can_be_carried(value: object) -> bool:
 
 def meeting(t: Translator, value: object, other: object) -> object:
     """A value that stands under the same name as `other`: what is in memory is loaded where it meets a tile."""
-    if isinstance(value, TensorRef | WindowRef) and isinstance(other, TileRef) and t.in_scope:
+    if t.in_scope and isinstance(value, TensorRef | WindowRef) and (isinstance(other, TileRef) or _is_copy(other)):
         return tile(t, value)
     if isinstance(value, TileRef) and isinstance(other, TileRef):
         return _opened(t, value, other)
@@ -48,9 +48,21 @@ def _opened(t: Translator, value: TileRef, other: TileRef) -> TileRef:
     return TileRef(t.emit(SetValidOp(value.ssa, rows, columns, kind)).result)
 
 
+def is_view(value: object) -> bool:
+    """Whether a value is a slice that stands for a place in memory, whatever that holds at the time."""
+    return isinstance(value, WindowRef) and value.is_view
+
+
+def _is_copy(value: object) -> bool:
+    """Whether a value is a slice that stands for what memory held where it was taken: a tile, but not loaded yet."""
+    return isinstance(value, WindowRef) and not value.is_view
+
+
 def same_place(before: object, after: object) -> bool:
-    """Whether two values are one tensor, or one slice of it at any time."""
-    return before.is_place_of(after) if isinstance(before, WindowRef) else before == after
+    """Whether two values are one tensor, or one view of it at any time."""
+    if isinstance(before, WindowRef) and is_view(before) and is_view(after):
+        return before.is_place_of(after)
+    return before == after
 
 
 def as_carried(t: Translator, name: str, value: object, like: Attribute | None = None) -> Carried:
@@ -65,7 +77,7 @@ def as_carried(t: Translator, name: str, value: object, like: Attribute | None =
         case ScalarRef():
             return _converted(t, value, like)
         case WindowRef():
-            return view(t, value)
+            return tile(t, value) if t.in_scope and _is_copy(value) else view(t, value)
         case bool() | int() | float():
             type_ = Float32Type() if isinstance(value, float) else IndexType()
             if like is not None and not (isinstance(value, float) and isinstance(like, IndexType)):

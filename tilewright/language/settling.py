@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from xdsl.ir import Block
 
-from tilewright.language.carries import as_carried, meeting, same_place
+from tilewright.language.carries import as_carried, is_view, meeting, same_place
 from tilewright.language.escapes import visible
 from tilewright.language.loop_turns import Carry, Turn, next_value, translate_body
 from tilewright.language.translator import Translator
@@ -31,7 +31,7 @@ def settled_turn(
     def enter(block: Block) -> None:
         for name in in_memory - loop.carried:
             start = starts[name]
-            if isinstance(start, WindowRef):
+            if isinstance(start, WindowRef) and start.is_view:
                 t.names.bind(name, start.taken_at(block, None))
         if bind is not None:
             bind(block)
@@ -48,7 +48,7 @@ def settled_turn(
         if not moved and all(again[name] is met[name] for name in names):
             with t.inside(turn.block):
                 turn.yielded = [next_value(t, carry) for carry in carries]
-            turn.written = [name for name in in_place if isinstance(starts[name], WindowRef)]
+            turn.written = [name for name in in_place if is_view(starts[name])]
             t.attempts.leave(loop)
             return turn
         loop.carried |= moved

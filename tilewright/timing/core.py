@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from tilewright.arch.chip import Chip, CostProfile, Pipe
 from tilewright.dialects.diagnostics import fail
 from tilewright.execution.instructions import Instruction
 from tilewright.timing.core_run import CoreRun
-from tilewright.timing.costs import Counting, cost_of
+from tilewright.timing.costs import Cost, Counting, cost_of
 from tilewright.timing.exchange import Exchange
 from tilewright.timing.published import PublishedCoreRun
 from tilewright.timing.queues import Kind
@@ -35,12 +35,14 @@ class Options:
         published: whether to follow the public cost model where it is wrong, too: in its bytes, its cycle for each
             tile that is declared, and its order of instructions by addresses.
         tiles: the tiles that the program declares; looked at when `published`.
+        free: a pipe whose instructions take no time, to see what it costs the others; None for none.
     """
 
     keep_spans: bool = True
     extrapolate_after: int | None = 20_000
     published: bool = False
     tiles: int = 0
+    free: Pipe | None = None
 
 
 def simulate_core(
@@ -60,7 +62,9 @@ def simulate_core(
     chosen = options or Options()
     exchange = Exchange(list(streams))
     counting = Counting.PUBLISHED if chosen.published else Counting.TRUE
-    price = partial(cost_of, chip=chip, profile=profile, counting=counting)
+    price: Callable[[Instruction], Cost] = partial(cost_of, chip=chip, profile=profile, counting=counting)
+    if chosen.free is not None:
+        price = partial(_price_without, price, chosen.free)
     cores = [
         (PublishedCoreRun if chosen.published else CoreRun)(name, stream, price, exchange, keep=chosen.keep_spans)
         for name, stream in streams.items()
@@ -73,6 +77,11 @@ def simulate_core(
         extrapolated = run_steadily(cores[0], chosen.extrapolate_after)
     _run_together(cores, exchange)
     return _timeline(cores, chip, profile, extrapolated)
+
+
+def _price_without(price: Callable[[Instruction], Cost], free: Pipe, instruction: Instruction) -> Cost:
+    cost = price(instruction)
+    return replace(cost, cycles=0, start_cycles=0) if instruction.pipe is free else cost
 
 
 def _run_together(cores: Sequence[CoreRun], exchange: Exchange) -> None:

@@ -147,6 +147,8 @@ class CoreRun:
                 return False
             self._until(queue, tokens.times.popleft(), issued, tokens.reason)
             return True
+        if instruction.channel is not None:
+            return self._pass(unit, instruction, issued)
         return self._seldom(unit, instruction, issued)
 
     def _work(self, unit: Unit, queue: Queue, cell: Cell, issued: int) -> None:
@@ -187,7 +189,7 @@ class CoreRun:
                 assert instruction.signal is not None
                 self._exchange.set_signal(self.name, instruction.signal, max(queue.ready, issued))
                 return True
-            case Kind.WAIT_SIGNAL:
+            case _:
                 assert instruction.signal is not None
                 at = self._exchange.take_signal(self.name, instruction.signal)
                 if at is None:
@@ -195,8 +197,6 @@ class CoreRun:
                     return False
                 self._until(queue, at, issued, f"signal {instruction.signal.number}")
                 return True
-            case _:
-                return self._pass(unit, instruction, issued)
 
     def _pass(self, unit: Unit, instruction: Instruction, issued: int) -> bool:
         """Push, pop or free a tile."""

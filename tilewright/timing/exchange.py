@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from tilewright.dialects.pto.pipe_ends import Direction
 from tilewright.execution.instructions import Channel, Signal
 from tilewright.timing.queues import Kind
 
 _ALL_OF_A_KIND, _VECTOR_CORES = 0, 1
 """Who takes part in a signal; any other mode is a cube core and its vector cores."""
 
-_Key: TypeAlias = tuple[str, Direction, Kind, str]
+_Key: TypeAlias = tuple[str, int, int, str]
+"""A pipe, the way that a tile goes, what happened to it, and on which core; numbers, since enums are slow as keys."""
 
 
 def kind_of_core(name: str) -> str:
@@ -34,7 +34,8 @@ class Exchange:
     """
 
     def __init__(self, cores: Sequence[str]) -> None:
-        self._cores = cores
+        self._others = {core: [other for other in cores if kind_of_core(other) != kind_of_core(core)] for core in cores}
+        self._peers = {core: [other for other in cores if kind_of_core(other) == kind_of_core(core)] for core in cores}
         self._passed: defaultdict[_Key, list[int]] = defaultdict(list)
         self._sent: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
         self._taken: defaultdict[tuple[str, int], int] = defaultdict(int)
@@ -51,9 +52,7 @@ class Exchange:
             if index < 0:
                 return 0
         latest = 0
-        for other in self._cores:
-            if kind_of_core(other) == kind_of_core(core):
-                continue
+        for other in self._others[core]:
             at = self._at(channel, awaited, other, index)
             if at is None:
                 return None
@@ -62,7 +61,7 @@ class Exchange:
 
     def passed(self, core: str, kind: Kind, channel: Channel, at: int) -> None:
         """Note that a tile was pushed, popped or freed."""
-        self._passed[channel.pipe, channel.direction, kind, core].append(at)
+        self._passed[channel.pipe, +channel.direction, +kind, core].append(at)
         self.changes += 1
 
     def set_signal(self, core: str, signal: Signal, at: int) -> None:
@@ -83,9 +82,8 @@ class Exchange:
         return latest
 
     def _senders(self, core: str, mode: int) -> list[str]:
-        is_same = mode in (_ALL_OF_A_KIND, _VECTOR_CORES)
-        return [other for other in self._cores if (kind_of_core(other) == kind_of_core(core)) == is_same]
+        return self._peers[core] if mode in (_ALL_OF_A_KIND, _VECTOR_CORES) else self._others[core]
 
     def _at(self, channel: Channel, kind: Kind, core: str, index: int) -> int | None:
-        times = self._passed[channel.pipe, channel.direction, kind, core]
+        times = self._passed[channel.pipe, +channel.direction, +kind, core]
         return times[index] if index < len(times) else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tilewright.arch.chip import Pipe
+from tilewright.arch.chip import Pipe, load_chip
 from tilewright.timing.records import Timeline
 
 # Where the public model keeps the second Right tile of the ping-pong kernel: 32768, which is also the offset of the
@@ -94,5 +94,6 @@ def test_a_timeline_says_what_each_pipe_waited_for(gemm: Callable[..., Any], sim
 
 def test_the_device_profile_has_its_own_constants(gemm: Callable[..., Any], simulate: Callable[..., Timeline]) -> None:
     found = simulate(gemm("f16", slots=2).text(), profile="device")
-    assert found.busy["cube", Pipe.M] == 4 * (12 + 64)
-    assert found.busy["cube", Pipe.MTE1] == 4 * (45 + 8 + 45 + 256)
+    device = load_chip().costs["device"]
+    assert found.busy["cube", Pipe.M] == 4 * (device.matmul_fixed_cycles + 64)
+    assert found.busy["cube", Pipe.MTE1] == 4 * (2 * device.move_fixed_cycles + 8 + 256)

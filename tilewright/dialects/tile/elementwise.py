@@ -85,7 +85,13 @@ class DivOp(BinaryOp):
 
 @irdl_op_definition
 class RemOp(BinaryOp):
-    """The remainder of `a / b` with the sign of `a`, as C's `%` and `fmod`."""
+    """The remainder of `a / b` with the sign of `a`, as C's `%` and `fmod`.
+
+    It is exact, also on the chip for integers and for floats that are whole numbers below 2^23. Of other floats the
+    chip rounds the quotient, its product with `b` and the difference, each to f32: the result is within 2^-22 |a| of
+    the remainder, or of the remainder and one `b` more or less where `a / b` is that close to a whole number; zeros
+    are positive.
+    """
 
     name = "tile.rem"
 

@@ -53,7 +53,7 @@ def minimum(left: Array, right: Array) -> Array:
 def truncated_remainder(left: Array, right: Array) -> Array:
     """Give `left - trunc(left / right) * right` in float32, rounded after each step as the library does.
 
-    That is not C's fmod where the quotient is large: it is not exact then.
+    That is C's fmod up to what `tile.rem` says.
     """
     return left - np.trunc(left / right) * right
 

@@ -141,7 +141,12 @@ def div(t: Translator, lhs: object, rhs: object, high_precision: bool = False) -
 
 @op("Arithmetic", others=("rems", "fmod", "fmods"))
 def rem(t: Translator, lhs: object, rhs: object) -> object:
-    """The remainder of `lhs / rhs`, with the sign of `lhs`."""
+    """The remainder of `lhs / rhs`, with the sign of `lhs`.
+
+    It is exact for integers, and on the value engine. Of floats that are no whole numbers the chip rounds the quotient,
+    its product with `rhs` and the difference: it is off by up to `lhs` * 2^-22, and by one `rhs` where the quotient is
+    that close to a whole number.
+    """
     return _either(t, "mod", lhs, rhs)
 
 
