@@ -20,17 +20,17 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from importlib import import_module
+from hashlib import sha256
+from pathlib import Path
 from time import perf_counter
 
 from benchmarks.planted_faults.mutations import Enums, Fault, enums_of, faults, planted
 from benchmarks.planted_faults.scope import ROOT, sources
 from benchmarks.planted_faults.selection import chosen
-from benchmarks.planted_faults.trials import Survey, Trial, Verdict, survey
+from benchmarks.planted_faults.trials import Harness, Survey, Trial, Verdict, survey
 
 NOTICED_SHARE = 0.95
-LEAST_SECONDS = 10.0
+LEAST_SECONDS = 3.0
 TIMES_SLOWER = 4.0
 
 
@@ -41,24 +41,20 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
-    # Compiled kernels are shared by all trials.
+    # Compiled kernels, and what the harness does without a fault, are shared by all trials; a named folder keeps them.
     with tempfile.TemporaryDirectory() as cache:
-        os.environ.setdefault("TILEWRIGHT_CACHE", cache)
+        folder = Path(os.environ.setdefault("TILEWRIGHT_CACHE", cache))
         os.environ.pop("PTO_LIB_PATH", None)  # our own headers, whatever else is there
-        return _run(options.seed, options.count, options.jobs)
+        return _run(options.seed, options.count, options.jobs, folder / f"harness-{_content()}.pickle")
 
 
-def _run(seed: int, count: int, jobs: int) -> int:
+def _run(seed: int, count: int, jobs: int, results: Path) -> int:
     start = perf_counter()
     paths = sources()
     texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in paths}
-    found = survey(paths, jobs)
+    found = survey(paths, results, jobs)
     for name, problem in found.failed.items():
         print(f"without a fault: {name}: {problem}")
-    for name in dict.fromkeys(found.modules):
-        # Once for all trials; what some library has made up on the way cannot be imported by its name.
-        with suppress(ImportError):
-            import_module(name)
     enums = enums_of(path.read_text() for path in (ROOT / "tilewright").rglob("*.py"))
     everything = [fault for path, text in texts.items() for fault in faults(path, text, enums)]
     reached = [fault for fault in everything if _limits(found, fault)]
@@ -67,8 +63,10 @@ def _run(seed: int, count: int, jobs: int) -> int:
         f"{len(found.seconds)} checks take {sum(found.seconds.values()):.0f} s; they reach {len(reached)} of "
         f"{len(everything)} faults in {len({fault.path for fault in reached})} files; {len(drawn)} are drawn"
     )
+    print(f"{perf_counter() - start:.0f} s", flush=True)
+    harness = Harness.of(results)
     outcomes: list[tuple[Fault, Verdict]] = []
-    for fault, verdict in _trials(drawn, texts, enums, found, jobs):
+    for fault, verdict in _trials(harness, drawn, texts, enums, found, jobs):
         outcomes.append((fault, verdict))
         if verdict.check is None:
             print(f"{len(outcomes)}: survives: {fault}", flush=True)
@@ -79,15 +77,24 @@ def _run(seed: int, count: int, jobs: int) -> int:
     return 0 if not found.failed and noticed >= NOTICED_SHARE * len(drawn) else 1
 
 
+def _content() -> str:
+    """A name for everything that decides what the harness does."""
+    digest = sha256()
+    for path in sorted(path for folder in ("tilewright", "test", "benchmarks") for path in (ROOT / folder).rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def _trials(
-    drawn: Sequence[Fault], texts: Mapping[str, str], enums: Enums, found: Survey, jobs: int
+    harness: Harness, drawn: Sequence[Fault], texts: Mapping[str, str], enums: Enums, found: Survey, jobs: int
 ) -> Iterator[tuple[Fault, Verdict]]:
     running: dict[int, tuple[Fault, Trial]] = {}
     waiting = list(reversed(drawn))
     while waiting or running:
         while waiting and len(running) < jobs:
             fault = waiting.pop()
-            trial = Trial(ROOT / fault.path, planted(texts[fault.path], fault, enums), _limits(found, fault))
+            trial = Trial(harness, ROOT / fault.path, planted(texts[fault.path], fault, enums), _limits(found, fault))
             running[trial.process] = (fault, trial)
         process, status = os.wait()
         fault, trial = running.pop(process)
@@ -99,8 +106,8 @@ def _limits(found: Survey, fault: Fault) -> Mapping[str, float]:
     names = [name for name in found.seconds if _meets(found, name, fault)]
     if not names and _meets(found, "", fault):
         # A table: whoever runs something of this file may use it.
-        names = [name for name in found.seconds if fault.path in found.reach[name]] or list(found.seconds)
-    names.sort(key=lambda name: found.seconds[name])
+        names = [name for name in found.seconds if fault.path in found.reach[name]]
+    names.sort(key=lambda name: (found.ranks[name], found.seconds[name]))
     return {name: LEAST_SECONDS + TIMES_SLOWER * found.seconds[name] for name in names}
 
 
@@ -111,14 +118,22 @@ def _meets(found: Survey, name: str, fault: Fault) -> bool:
 def _table(drawn: Sequence[Fault], outcomes: Sequence[tuple[Fault, Verdict]]) -> int:
     kinds = Counter(fault.kind for fault in drawn)
     noticed = Counter(fault.kind for fault, verdict in outcomes if verdict.check is not None)
-    by = Counter(verdict.check.split(" ")[0].split("(")[0] for _, verdict in outcomes if verdict.check is not None)
+    by = Counter(verdict.check.split(" ")[0].split(".")[0] for _, verdict in outcomes if verdict.check is not None)
     for kind, number in sorted(kinds.items()):
         print(f"{kind}: {noticed[kind]} of {number}")
+    folders = Counter(_folder(fault) for fault in drawn)
+    found = Counter(_folder(fault) for fault, verdict in outcomes if verdict.check is not None)
+    for folder, number in sorted(folders.items()):
+        print(f"{folder}: {found[folder]} of {number}")
     for check, number in by.most_common():
         print(f"noticed by {check}: {number}")
     total = noticed.total()
     print(f"noticed: {total} of {len(drawn)} ({total / max(1, len(drawn)):.1%})")
     return total
+
+
+def _folder(fault: Fault) -> str:
+    return fault.path.rpartition("/")[0]
 
 
 if __name__ == "__main__":

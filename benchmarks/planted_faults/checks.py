@@ -1,63 +1,104 @@
 """The validation harness: everything that compares what programs compute before and after passes, and on each engine.
 
-`pto-opt --validate` with `check-sync` over the programs of `test/validation`, and the tests of that folder that hold
-engines against each other. Tests that need a vendor's tools are left out.
+`pto-opt --validate` with `check-sync` over the programs of `test/validation`, generated programs on three engines, the
+tests of that folder that hold engines against each other, and tests that hold an engine against numpy. Tests that need
+a vendor's tools are left out.
 """
 
 from __future__ import annotations
 
-import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
-from itertools import product
-from types import ModuleType
+from pathlib import Path
 
-import pytest
 from hypothesis import settings
 
+from benchmarks.planted_faults.check import Check
+from benchmarks.planted_faults.generated import generated_checks, keep_native_results
 from benchmarks.planted_faults.scope import ROOT
+from benchmarks.planted_faults.tests import fixtures_of, tests_of
 from tilewright.dialects.diagnostics import Diagnostic, Severity, collect_diagnostics
 
 _ENGINES = (
-    "test_budgets",
-    "test_engines",
-    "test_happens_before",
-    "test_known_bugs",
-    "test_mixed_kernels",
-    "test_native",
-    "test_native_cube",
-    "test_native_views",
-    "test_orders",
-    "test_sync_programs",
+    "validation.test_budgets",
+    "validation.test_engines",
+    "validation.test_happens_before",
+    "validation.test_known_bugs",
+    "validation.test_loads",
+    "validation.test_mixed_kernels",
+    "validation.test_native",
+    "validation.test_flash_attention",
+    "validation.test_native_cores",
+    "validation.test_native_cube",
+    "validation.test_native_vector",
+    "validation.test_native_views",
+    "validation.test_orders",
+    "validation.test_sync_programs",
+    "validation.test_three_engines",
 )
-"""Files of `test/validation`."""
+"""Tests that hold engines, orders and what passes make against each other."""
 
-_SLOW = ("test_tile_programs_on_all_three_engines",)
-"""Tests that compile each program anew after each change of a pass; `--validate` runs those programs, too."""
+_NUMPY = (
+    "unit.execution.numerics.test_cube",
+    "unit.execution.numerics.test_fixpipe",
+    "unit.execution.numerics.test_instructions",
+    "unit.execution.numerics.test_movement",
+    "unit.execution.numerics.test_rounding",
+    "unit.execution.test_buffer_views",
+    "unit.execution.test_control_flow",
+    "unit.execution.test_core_pipes",
+    "unit.execution.test_float_scalars",
+    "unit.execution.test_layouts",
+    "unit.execution.test_number_formats",
+    "unit.execution.test_physical_engine",
+    "unit.execution.test_scalars",
+    "unit.execution.test_value_elementwise",
+    "unit.execution.test_value_engine",
+    "unit.execution.test_value_float_functions",
+    "unit.execution.test_value_float_scalars",
+    "unit.execution.test_value_rearranging",
+    "unit.execution.test_value_shaping",
+    "unit.execution.test_value_tensors",
+    "unit.execution.test_walker",
+)
+"""Tests that hold one engine against numpy, or against numbers."""
+
+_FIXTURES = ("unit.execution.conftest", "unit.execution.numerics.conftest")
+
+_SLOW = ("test_tile_programs_on_all_three_engines", "test_generated_programs")
+"""Tests that compile each program anew after each change of a pass; other checks run those programs, too."""
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that the harness looks at; `run` raises when it finds something."""
-
-    name: str
-    run: Callable[[], object]
+def prepare(results: Path) -> list[str]:
+    """Run what needs a C++ compiler once, and keep the results in a file; gives what is wrong without a fault."""
+    _settle()
+    return list(keep_native_results(results))
 
 
-def checks() -> list[Check]:
-    """All checks. The modules of passes and engines are imported by this call, not before."""
+def checks(results: Path) -> list[Check]:
+    """All checks. The modules of passes and engines are imported by this call, not before.
+
+    Args:
+        results: the file of `prepare`.
+    """
+    _settle()
+    found = [*_validations(), *generated_checks(results)]
+    fixtures = {name: value for module in _FIXTURES for name, value in fixtures_of(import_module(module))}
+    for rank, names in enumerate((_ENGINES, _NUMPY)):
+        for name in names:
+            tests = tests_of(import_module(name), fixtures, rank)
+            found += (test for test in tests if not any(slow in test.name for slow in _SLOW))
+    return found
+
+
+def _settle() -> None:
+    """Find the tests, and the same programs in each run."""
     if str(ROOT / "test") not in sys.path:
         sys.path.insert(0, str(ROOT / "test"))
-    # The same programs in each run.
     settings.register_profile("planted faults", derandomize=True, database=None, deadline=None)
     settings.load_profile("planted faults")
-    found = list(_validations())
-    for name in _ENGINES:
-        found += _tests(import_module(f"validation.{name}"))
-    return found
 
 
 def _validations() -> Iterator[Check]:
@@ -89,52 +130,3 @@ def _refuse(found: Diagnostic) -> None:
     """A program that the harness does not run any longer is found, too."""
     if found.code == "TW0462" or found.severity is Severity.ERROR:
         raise AssertionError(str(found))
-
-
-def _tests(module: ModuleType) -> Iterator[Check]:
-    for name, function in vars(module).items():
-        if name.startswith("test_") and name not in _SLOW and _runs_here(function):
-            for arguments in _cases(function):
-                label = ", ".join(map(_short, arguments.values()))
-                yield Check(f"{module.__name__.split('.')[-1]}.{name}({label})", partial(function, **arguments))
-
-
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 40 else f"{text[:37]}..."
-
-
-def _runs_here(function: Callable[..., object]) -> bool:
-    """Whether a test needs neither a fixture nor a vendor's library."""
-    names = {name for mark in _marks(function) for name in _parameters(mark)}
-    drawn = hasattr(function, "hypothesis")
-    wanted = set(inspect.signature(function).parameters)
-    return (drawn or wanted <= names) and not any(mark.name == "skipif" for mark in _marks(function))
-
-
-def _cases(function: Callable[..., object]) -> Iterator[Mapping[str, object]]:
-    """The arguments of each case of a parametrised test."""
-    axes = [list(_axis(mark)) for mark in _marks(function) if mark.name == "parametrize"]
-    for choice in product(*axes):
-        yield {name: value for part in choice for name, value in part.items()}
-
-
-def _axis(mark: pytest.Mark) -> Iterator[Mapping[str, object]]:
-    names = _parameters(mark)
-    if len(names) == 1:
-        alone: Iterable[object] = mark.args[1]
-        yield from ({names[0]: value} for value in alone)
-    else:
-        rows: Iterable[Sequence[object]] = mark.args[1]
-        yield from (dict(zip(names, row, strict=True)) for row in rows)
-
-
-def _parameters(mark: pytest.Mark) -> list[str]:
-    names = mark.args[0] if mark.name == "parametrize" else ""
-    assert isinstance(names, str)
-    return [name.strip() for name in names.split(",") if name]
-
-
-def _marks(function: Callable[..., object]) -> Sequence[pytest.Mark]:
-    marks: Sequence[pytest.Mark] = getattr(function, "pytestmark", ())
-    return marks

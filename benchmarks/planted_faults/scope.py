@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _OUTSIDE = (
     "tilewright/execution/native/",
     "tilewright/execution/check_sync.py",
     "tilewright/execution/inputs.py",
+    "tilewright/execution/overtaking.py",
     "tilewright/execution/pointer_sizes.py",
     "tilewright/execution/separate_buffers.py",
     "tilewright/execution/validation.py",
@@ -28,6 +30,19 @@ _OUTSIDE = (
     "tilewright/passes/pipelines.py",
     "tilewright/passes/registry.py",
     "tilewright/execution/names.py",
+    # Whether an instruction may run at all, and how much work was done: no result depends on it.
+    "tilewright/execution/checks.py",
+    "tilewright/execution/counts.py",
+    "tilewright/passes/check_budget.py",
+    "tilewright/passes/verify_pto.py",
+    # Passes that neither pipeline runs.
+    "tilewright/passes/infer_spaces.py",
+    "tilewright/passes/legalize_vector/",
+    "tilewright/passes/outline_scopes.py",
+    "tilewright/passes/analysis/task_",
+    "tilewright/passes/analysis/tensor_accesses.py",
+    # Which of the plans that fit is taken: each is as right.
+    "tilewright/passes/analysis/plan_search.py",
     # What advises: warnings, and the help of an error.
     "tilewright/passes/lint/",
     "tilewright/passes/over_budget.py",
@@ -48,11 +63,21 @@ _COSTS = (
     "_simulate",
     "_slack",
     "modelled_time",
+    "pack",
 )
-"""Functions and classes that say how good a plan is: another plan that fits is as right."""
+"""Functions and classes that say how good a plan is, or try several: another plan that fits is as right."""
 
 _MESSAGES = ("fail", "fail_all", "fail_internally", "remark", "warn", "Diagnostic")
 """What makes messages."""
+
+_REFUSING = re.compile(r"_?(check|fail|refuse|require|verify|disagree)(_|$)")
+"""Functions that do nothing but refuse."""
+
+_SYMMETRIC = ("min", "max", "gcd", "lcm", "minimum", "maximum", "logical_and", "logical_or", "equivalent")
+"""Functions whose arguments may change places."""
+
+_UNSEEN = ("setflags", "cache_clear")
+"""Methods that guard against errors in our own code, or only save time."""
 
 _NAMES = ("rename",)
 """What names values for readers."""
@@ -72,8 +97,10 @@ def sources() -> list[Path]:
 def mutable_nodes(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.stmt]]:
     """Every node of a module whose change may change what the program does, with the statement that it is in.
 
-    Left out are messages (`fail(...)`, `raise`, `assert`, formatted strings, functions that give text), annotations,
-    decorators, bases of classes, imports, names and locations for readers, and the costs of plans.
+    Left out are messages (`fail(...)`, `raise`, `assert`, formatted strings, functions that give text); refusals (the
+    conditions of branches that only refuse, functions that check, and what they are called with), which decide which
+    error comes but no result; annotations, decorators, bases of classes, imports, names and locations for readers,
+    counted work, and the costs of plans.
     """
     for statement in tree.body:
         yield from _nodes(statement, statement)
@@ -83,7 +110,8 @@ def _nodes(node: ast.AST, statement: ast.stmt) -> Iterator[tuple[ast.AST, ast.st
     if _is_out(node):
         return
     inside = node if isinstance(node, ast.stmt) else statement
-    yield node, inside
+    if not (isinstance(node, ast.If) and _refuses(node.body)):
+        yield node, inside
     for child in _children(node):
         yield from _nodes(child, inside)
 
@@ -94,11 +122,15 @@ def _is_out(node: ast.AST) -> bool:
             return True
         case ast.FunctionDef(name=name, returns=returns):
             gives_text = isinstance(returns, ast.Name) and returns.id in ("str", "NoReturn")
-            return name in _TEXT or name in _COSTS or gives_text
+            return name in _TEXT or name in _COSTS or gives_text or _REFUSING.match(name) is not None
         case ast.ClassDef(name=name):
             return name in _COSTS
         case ast.Call(func=ast.Name(id=name)):
-            return name in _MESSAGES or name in _NAMES
+            return name in _MESSAGES or name in _NAMES or _REFUSING.match(name) is not None
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name in _UNSEEN or name in _NAMES or _REFUSING.match(name) is not None or _counts(node.func)
+        case ast.AugAssign(target=target, value=value):
+            return _counts(target) or isinstance(value, ast.JoinedStr)
         case ast.Assign(targets=[ast.Attribute(attr=name)]):
             return name in _COSMETIC
         case ast.Assign(targets=[ast.Name(id=name)]):
@@ -119,9 +151,50 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
         case ast.AnnAssign(value=value):
             if value is not None:
                 yield value
+        case ast.If(body=body, orelse=rest) if _refuses(body):
+            # The condition says which error comes.
+            yield from rest
         case ast.Call(func=ast.Name(id="isinstance")):
             yield node.args[0]
         case ast.Call(func=ast.Name(id="cast" | "TypeVar")):
             yield from node.args[1:]
         case _:
             yield from ast.iter_child_nodes(node)
+
+
+def _refuses(body: list[ast.stmt]) -> bool:
+    """Whether statements do nothing but refuse, or end with that."""
+    *before, last = body
+    return _is_refusal(last) and all(isinstance(each, ast.Assign) or _is_refusal(each) for each in before)
+
+
+def _is_refusal(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Raise():
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name))):
+            return name in _MESSAGES or _REFUSING.match(name) is not None
+        case ast.If(body=body, orelse=rest) | ast.For(body=body, orelse=rest):
+            return _refuses([*body, *rest])
+        case _:
+            return False
+
+
+def _counts(node: ast.AST) -> bool:
+    """Whether this is a place where work is counted: `counts` or an attribute of it."""
+    match node:
+        case ast.Attribute(value=value, attr=attr):
+            return attr == "counts" or _counts(value)
+        case ast.Name(id=name):
+            return name == "counts"
+        case _:
+            return False
+
+
+def symmetric(function: ast.expr) -> bool:
+    """Whether the arguments of a function may change places."""
+    match function:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name in _SYMMETRIC
+        case _:
+            return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import json
 import os
 import resource
@@ -20,10 +21,17 @@ from typing import TextIO
 
 from _pytest.outcomes import Skipped
 
-from benchmarks.planted_faults.checks import Check, checks
+from benchmarks.planted_faults.check import Check
+from benchmarks.planted_faults.checks import checks, prepare
 from benchmarks.planted_faults.reached import Reached
+from benchmarks.planted_faults.swapping import swapped
 
 _MEMORY_BYTES = 8 << 30
+
+_GARBAGE = 100_000
+"""New objects after which Python looks for those that nothing needs."""
+
+_SKIPS = "it skips itself"
 
 _PACKAGES = ("tilewright.passes", "tilewright.execution")
 
@@ -39,37 +47,54 @@ class Survey:
         seconds: the time of each check, a part of which goes into noting what it reaches.
         reach: which statements it runs.
         failed: what is reported though nothing is wrong.
-        modules: what has to be imported for it, apart from passes and engines.
+        ranks: of each check.
     """
 
     seconds: dict[str, float]
     reach: Reach
     failed: dict[str, str]
-    modules: list[str]
+    ranks: dict[str, int]
 
 
-def survey(paths: Sequence[Path], jobs: int) -> Survey:
-    """Run the whole harness, in processes of its own, and note what each check reaches in some files."""
+def survey(paths: Sequence[Path], results: Path, jobs: int) -> Survey:
+    """Run the whole harness, in processes of its own, and note what each check reaches in some files.
+
+    Args:
+        paths: the files.
+        results: where the results of compiled programs are kept; what is found is kept beside them.
+        jobs: how many processes.
+    """
+    kept = results.with_suffix(".json")
+    if not kept.exists():
+        found = _surveyed(paths, results, jobs)
+        kept.write_text(json.dumps(vars(found)))
+    return Survey(**json.loads(kept.read_text()))
+
+
+def _surveyed(paths: Sequence[Path], results: Path, jobs: int) -> Survey:
+    with _child(lambda: iter([json.dumps(prepare(results))])) as (reader, process):
+        problems = json.loads(reader.read())
+        os.waitpid(process, 0)
     with ExitStack() as stack:
-        children = [stack.enter_context(_child(partial(_survey, paths, job, jobs))) for job in range(jobs)]
+        children = [stack.enter_context(_child(partial(_survey, paths, results, job, jobs))) for job in range(jobs)]
         texts = [reader.read() for reader, _ in children]
         for _, process in children:
             os.waitpid(process, 0)
-    found = Survey({}, {}, {}, [])
+    found = Survey({}, {}, {str(number): problem for number, problem in enumerate(problems)}, {})
     for text in texts:
         part = json.loads(text)
         found.seconds.update(part["seconds"])
         found.reach.update(part["reach"])
         found.failed.update(part["failed"])
-        found.modules.extend(part["modules"])
+        found.ranks.update(part["ranks"])
     return found
 
 
-def _survey(paths: Sequence[Path], job: int, jobs: int) -> Iterator[str]:
+def _survey(paths: Sequence[Path], results: Path, job: int, jobs: int) -> Iterator[str]:
     reached = Reached(paths)
     for path, code in reached.codes.items():
         _instead(path, code)
-    all_checks = checks()
+    all_checks = checks(results)
     reach = {"": reached.taken()} if job == 0 else {}
     seconds: dict[str, float] = {}
     failed: dict[str, str] = {}
@@ -80,15 +105,18 @@ def _survey(paths: Sequence[Path], job: int, jobs: int) -> Iterator[str]:
         problem = _problem(check)
         seconds[check.name] = process_time() - start
         reach[check.name] = reached.taken()
-        if problem is not None:
+        if problem == _SKIPS:
+            # Nothing that a fault could change; with a fault, a check that skips has found something.
+            del seconds[check.name], reach[check.name]
+        elif problem is not None:
             failed[check.name] = problem
-    modules = [name for name in sys.modules if not _reloaded(name)]
-    yield json.dumps({"seconds": seconds, "reach": reach, "failed": failed, "modules": modules})
+    ranks = {check.name: check.rank for check in all_checks}
+    yield json.dumps({"seconds": seconds, "reach": reach, "failed": failed, "ranks": ranks})
 
 
 def _reloaded(name: str) -> bool:
     first = name.split(".")[0]
-    return first in ("tilewright", "validation", "benchmarks", "__main__") and not name.startswith(
+    return first in ("tilewright", "validation", "unit") and not name.startswith(
         ("tilewright.arch", "tilewright.dialects")
     )
 
@@ -107,7 +135,7 @@ def _problem(check: Check) -> str | None:
     try:
         check.run()
     except Skipped:
-        return None
+        return _SKIPS
     except BaseException as error:
         return " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return None
@@ -121,17 +149,40 @@ class Verdict:
     problem: str | None
 
 
+@dataclass(frozen=True)
+class Harness:
+    """All checks, imported once for many trials.
+
+    Attributes:
+        results: the results of compiled programs.
+    """
+
+    results: Path
+    checks: Mapping[str, Check]
+
+    @classmethod
+    def of(cls, results: Path) -> Harness:
+        """Import everything."""
+        found = cls(results, {check.name: check for check in checks(results)})
+        _forget()
+        gc.collect()
+        # What is there stays: the processes of the trials share it, and need not look at it again.
+        gc.freeze()
+        return found
+
+
 class Trial:
     """A run of some checks with a fault, in a process of its own.
 
     Args:
+        harness: all checks.
         path: the file with the fault.
         tree: its faulty syntax tree.
         names: the checks, in order, with the seconds that each may take.
     """
 
-    def __init__(self, path: Path, tree: ast.Module, names: Mapping[str, float]) -> None:
-        self._context = _child(lambda: _attempt(path, tree, names))
+    def __init__(self, harness: Harness, path: Path, tree: ast.Module, names: Mapping[str, float]) -> None:
+        self._context = _child(lambda: _attempt(harness, path, tree, names))
         self._reader, self.process = self._context.__enter__()
 
     def verdict(self, status: int) -> Verdict:
@@ -148,16 +199,22 @@ class Trial:
         return Verdict(check, how)
 
 
-def _attempt(path: Path, tree: ast.Module, names: Mapping[str, float]) -> Iterator[str]:
+def _attempt(harness: Harness, path: Path, tree: ast.Module, names: Mapping[str, float]) -> Iterator[str]:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    code = compile(tree, str(path), "exec")
-    _instead(path, code)
-    _limit(30)
-    try:
-        known = {check.name: check for check in checks()}
-    except BaseException as error:
-        yield json.dumps(["problem", "import", f"{type(error).__name__}: {error}"])
-        return
+    gc.set_threshold(_GARBAGE)
+    right = compile(path.read_text(), str(path), "exec", dont_inherit=True)
+    faulty = compile(tree, str(path), "exec", dont_inherit=True)
+    known = harness.checks
+    if not swapped(str(path), right, faulty):
+        _limit(30)
+        for name in list(filter(_reloaded, sys.modules)):
+            del sys.modules[name]
+        _instead(path, faulty)
+        try:
+            known = {check.name: check for check in checks(harness.results)}
+        except BaseException as error:
+            yield json.dumps(["problem", "import", f"{type(error).__name__}: {error}"])
+            return
     for name, seconds in names.items():
         yield json.dumps(["start", name])
         _limit(seconds)

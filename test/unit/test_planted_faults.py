@@ -68,6 +68,13 @@ def test_each_kind_of_fault(source: str, expected: list[str]) -> None:
         "x = isinstance(a, A | B)",
         "x: Literal[1] = a",
         "from a import b",
+        "if a < b:\n    name = f(a, b)\n    fail('TW0001', name)",
+        "if a:\n    for each in b:\n        refuse_it(each, 1)",
+        "def check_it(a):\n    f(a, 1)",
+        "x = gcd(a, b)",
+        "x = np.logical_and(a, b)",
+        "call.counts.matmuls += 1",
+        "array.setflags(write=False)",
     ],
 )
 def test_no_fault_where_none_can_matter(source: str) -> None:

@@ -1,7 +1,8 @@
 """Other people's tools as judges of what we emit; each is found through an environment variable.
 
 `PTOAS` names a ptoas binary. `PTO_LIB_PATH` names the root of a pto-isa tree, whose CPU simulator
-runs emitted C++ on the host; `CXX` names the compiler for it (`g++` otherwise).
+runs emitted C++ on the host; `CXX` names the compiler for it (`g++` otherwise). A tree whose cost model
+is ready to use (commit f35e7f60) also says whether the chip has an instruction.
 """
 
 from __future__ import annotations
@@ -33,7 +34,20 @@ COMPILER = os.environ.get("CXX", "g++")
 
 needs_ptoas = pytest.mark.skipif(PTOAS is None, reason="PTOAS does not name a ptoas binary")
 needs_pto_isa = pytest.mark.skipif(PTO_LIB_PATH is None, reason="PTO_LIB_PATH does not name a pto-isa tree")
+_HAS_COST_MODEL = PTO_LIB_PATH is not None and any(
+    Path(PTO_LIB_PATH).glob("include/pto/costmodel/a2a3/*/*_generated.hpp")
+)
+needs_cost_model = pytest.mark.skipif(not _HAS_COST_MODEL, reason="PTO_LIB_PATH names no tree with a cost model")
 needs_compiler = pytest.mark.skipif(which(COMPILER) is None, reason=f"there is no C++ compiler called {COMPILER}")
+
+_NOT_IN_MODEL = re.compile(r"T[A-Z0-9]+_IMPL\W+was not declared|use of undeclared identifier .T[A-Z0-9]+_IMPL")
+
+_CHIP_FLAGS = (
+    *("-std=c++23", "-w", "-fsyntax-only", "-include", "stdint.h", "-include", "stddef.h"),
+    *("-D__COSTMODEL", "-D__NPU_ARCH__=2201", "-DPTO_COMM_NOT_SUPPORTED"),
+    # The stub of that commit stops at event 3.
+    *(f"-DEVENT_ID{event}={event}" for event in range(4, 8)),
+)
 
 Argument = np.ndarray | int
 Kernel = Callable[..., None]
@@ -84,6 +98,20 @@ def shared_library(cpp: str, folder: Path, *options: str) -> ctypes.CDLL:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[:4000]
     return ctypes.CDLL(str(library))
+
+
+def illegal(cpp: str, folder: Path, core: str = "__DAV_VEC__") -> list[str]:
+    """Give what the library's templates for one kind of core say against C++ text: the errors.
+
+    What the cost model has no code for, it does not judge.
+    """
+    assert PTO_LIB_PATH is not None
+    include, source = Path(PTO_LIB_PATH, "include"), folder / "kernel.chip.cpp"
+    source.write_text(cpp)
+    command = [COMPILER, *_CHIP_FLAGS, f"-D{core}", f"-I{include / 'pto/costmodel/stubs'}", f"-I{include}", str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    errors = [line for line in done.stderr.splitlines() if "error:" in line]
+    return [line for line in errors if not _NOT_IN_MODEL.search(line)]
 
 
 def build(cpp: str, function: str, folder: Path) -> Kernel:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tilewright.kernels.projection import Projection
 
-from . import kernels, programs, random_programs
+from . import kernels, odd_programs, programs, random_programs
 
 RANDOM_PROGRAMS = 40
 
@@ -28,6 +28,8 @@ def tile_programs() -> Iterator[tuple[str, str, str]]:
         yield name, program.text, "a2a3,check-sync"
         if 2 in program.levels:
             yield name, program.text, "a2a3{level=2}"
+    for name, text in odd_programs.TILE_PROGRAMS.items():
+        yield name, text, "a2a3,check-sync"
     for parts in (1, 2, 3):
         for limit in (65536, 524288):
             text = Projection(16, 1024, 128, "i8", parts).text()
@@ -38,6 +40,8 @@ def pto_programs() -> Iterator[tuple[str, str, str]]:
     """Programs of the `pto` dialect without flags, with and without addresses."""
     for name in ("RING", "UNPLANNED", "NESTED", "EXTRACT"):
         yield name, getattr(kernels, name), "pto{strength=ptoas},check-sync"
+    for name, text in odd_programs.PROGRAMS.items():
+        yield name, text, "pto{strength=ptoas},check-sync"
 
 
 def random_texts() -> list[str]:

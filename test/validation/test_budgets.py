@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from xdsl.dialects import func
 
 from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.execution.instructions import TileBuffer
+from tilewright.execution.runner import run_function
 from tilewright.execution.walker import walk
 from tilewright.kernels.projection import Projection
 
 from .compiled import compiled
+from .odd_programs import TIGHT
 from .programs import SPECIAL
 
 _PINNED = {1: 10240, 3: 30720}
@@ -47,3 +50,10 @@ def test_a_program_that_does_not_fit_by_one_byte(stages: int, level: int) -> Non
 def test_a_plan_stays_below_the_limit(parts: int, limit: int) -> None:
     text = Projection(16, 1024, 64, "i8", parts).text()
     assert 0 < _end_of_mat(text, f"a2a3{{mat-limit={limit}}}") <= limit
+
+
+def test_an_order_of_placement_that_fits_is_found() -> None:
+    module = compiled(TIGHT, "pto{strength=ptoas}")
+    source, result = np.arange(16 * 1920, dtype=np.float32), np.zeros(64 * 1920, np.float32)
+    run_function(module, None, [source, np.zeros(1600, np.float32), result, 1, 1])
+    np.testing.assert_array_equal(result[: source.size], source)

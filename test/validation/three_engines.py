@@ -57,7 +57,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Run:
+class Run:
     """A program with its kernel and what engines have made of its arguments."""
 
     program: Generated
@@ -93,14 +93,14 @@ def check(programs: Sequence[Generated], library: Library | None = None) -> list
         library: what the C++ is compiled against; None takes our own headers, unoptimised.
     """
     outcomes: list[Outcome] = []
-    runs: list[_Run] = []
+    runs: list[Run] = []
     for number, program in enumerate(programs):
         try:
-            runs.append(_interpreted(program, f"kernel_{number}"))
+            runs.append(interpreted(program, f"kernel_{number}"))
         except DiagnosticError as error:
             first = error.diagnostics[0]
             outcomes.append(Outcome(program, "refused", f"{first.code} {first.message}"))
-    return outcomes + _natively(runs, unoptimised(host_headers()) if library is None else library)
+    return outcomes + natively(runs, unoptimised(host_headers()) if library is None else library)
 
 
 def unoptimised(library: Library) -> Library:
@@ -108,8 +108,8 @@ def unoptimised(library: Library) -> Library:
     return replace(library, flags=tuple("-O0" if flag.startswith("-O") else flag for flag in library.flags))
 
 
-def _interpreted(program: Generated, name: str) -> _Run:
-    """Run on the engines in Python."""
+def interpreted(program: Generated, name: str) -> Run:
+    """Run on the engines in Python, as a kernel of this name."""
     text = program.text.replace("@kernel", f"@{name}")
     kernel = find_function(compiled(text, program.pipeline), name)
     results = {"physical": _copies(program)}
@@ -117,22 +117,22 @@ def _interpreted(program: Generated, name: str) -> _Run:
         results["value"] = _copies(program)
         run_function(parse(text), name, results["value"], "value")
     run_physical(kernel, results["physical"])
-    return _Run(program, kernel, results)
+    return Run(program, kernel, results)
 
 
 def _copies(program: Generated) -> list[Array | float]:
     return [each.copy() if isinstance(each, np.ndarray) else each for each in program.arguments]
 
 
-def _natively(runs: Sequence[_Run], library: Library) -> list[Outcome]:
-    """Compile all together; if that fails, one by one."""
+def natively(runs: Sequence[Run], library: Library) -> list[Outcome]:
+    """Add what the native engine makes of programs, and compare. Compiles all together; if that fails, one by one."""
     module = ModuleOp([run.kernel.clone() for run in runs])
     names = [run.kernel.sym_name.data for run in runs]
     try:
         path = compiled_library(_cpp(module), [Entry("")], replace(library, entry=_entries(library, names)))
     except DiagnosticError as error:
         if len(runs) > 1:
-            return [outcome for run in runs for outcome in _natively([run], library)]
+            return [outcome for run in runs for outcome in natively([run], library)]
         first = error.diagnostics[0]
         return [Outcome(runs[0].program, "DIFFER", f"{first.code} {first.message}: {first.notes[:1]}")]
     outcomes: list[Outcome] = []
@@ -148,7 +148,7 @@ def _natively(runs: Sequence[_Run], library: Library) -> list[Outcome]:
         if refused is not None:
             outcomes.append(Outcome(run.program, "DIFFER", f"natively {refused.code} {refused.message}"))
         else:
-            outcomes.append(_compared(run))
+            outcomes.append(compared(run))
     return outcomes
 
 
@@ -190,7 +190,7 @@ def _entries(library: Library, names: Sequence[str]) -> str:
     return "\n".join(each) + _DISPATCHER.replace("@CASES@", "\n".join(cases))
 
 
-def _compared(run: _Run) -> Outcome:
+def compared(run: Run) -> Outcome:
     """Compare every engine with numpy, and with the physical engine."""
     program, told = run.program, 0
     physical = run.results["physical"]

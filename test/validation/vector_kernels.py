@@ -1,20 +1,13 @@
-"""Vector kernels of the `tile` dialect, and running them on several engines."""
+"""Vector kernels of the `tile` dialect that load tiles, compute, and store tiles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
-from xdsl.dialects.builtin import ModuleOp
 
-from tilewright.dialects.registry import make_context
 from tilewright.execution.dtypes import DTYPES, Array
-from tilewright.execution.runner import Engine, run_function
-from tilewright.passes.manager import parse_pipeline, run_passes
-
-from .oracles import PTOAS, emitted, parse, ptoas
 
 
 @dataclass(frozen=True)
@@ -75,23 +68,6 @@ def element(kind: str) -> str:
     return kind.split(",")[0].split("x")[2]
 
 
-def lowered(module: ModuleOp, pipeline: str = "a2a3") -> ModuleOp:
-    """The kernel with addresses and flags."""
-    context = make_context()
-    run_passes(context, module, parse_pipeline(pipeline))
-    return module
-
-
-def results(kernel: Kernel, data: Mapping[str, Array], engine: Engine) -> list[Array]:
-    """What the kernel stores, on an engine."""
-    module = parse(kernel.text)
-    if engine is not Engine.VALUE:
-        module = lowered(module)
-    arrays = kernel.arrays(data)
-    run_function(module, "kernel", [*arrays, *(value for _, value in kernel.scalars.values())], engine)
-    return arrays[len(kernel.inputs) :]
-
-
 def sample(kinds: Mapping[str, str], seed: int = 0, limits: Sequence[float] = (-100, 100)) -> dict[str, Array]:
     """Random data for tiles; whole numbers for integers, zero not among them."""
     random = np.random.default_rng(seed)
@@ -106,9 +82,3 @@ def sample(kinds: Mapping[str, str], seed: int = 0, limits: Sequence[float] = (-
         else:
             made[name] = random.uniform(low, high, extents(kind)).astype(np.float32).astype(dtype)
     return made
-
-
-def accepted(module: ModuleOp, folder: Path) -> None:
-    """Let ptoas judge what we write, where there is one."""
-    if PTOAS is not None:
-        ptoas(emitted("pto", module), folder, "--pto-level=level3")

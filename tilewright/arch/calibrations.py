@@ -35,6 +35,7 @@ class Calibration:
         rows: names of the table and of the rows.
         fitted: rows that constants were fitted to.
         held_out: rows that the errors are of.
+        cube_cycles: least and most work of the cube unit of a core, in cycles, among the rows.
         error: largest error of a time, as a part of it.
         busy_error: largest error of a pipe's busy ratio, as a part of the time.
     """
@@ -43,6 +44,7 @@ class Calibration:
     rows: str
     fitted: Sequence[str]
     held_out: Sequence[str]
+    cube_cycles: Sequence[int]
     error: float
     busy_error: float
 

@@ -12,6 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 from tilewright.dialects.diagnostics import Diagnostic, DiagnosticError, collect_diagnostics
 from tilewright.execution.dtypes import Array, is_array
 from tilewright.execution.inputs import Inputs, inputs_for
+from tilewright.execution.planning import planned
 from tilewright.execution.runner import run_function
 from tilewright.execution.separate_buffers import with_separate_buffers
 
@@ -84,8 +85,9 @@ class Validator:
         Raises:
             DiagnosticError: the changed module does not run.
         """
+        runnable = _with_addresses(module)
         for name, inputs, expected in self._expected:
-            actual = _run(module, name, inputs)
+            actual = _run(runnable, name, inputs)
             found = _first_difference(name, inputs, expected, actual)
             if found is not None:
                 yield found
@@ -97,6 +99,17 @@ class Validator:
                 self._expected.append((name, inputs, _run(self._reference, name, inputs)))
         except DiagnosticError as error:
             self.unknown[name] = error.diagnostics[0]
+
+
+def _with_addresses(module: ModuleOp) -> ModuleOp:
+    """A module that runs as it is: planned once for all runs."""
+    functions = [op for op in module.ops if isinstance(op, func.FuncOp) and not op.is_declaration]
+    if not functions:
+        return module
+    with collect_diagnostics(lambda _remark: None):
+        found = planned(functions)[0].parent_op()
+    assert isinstance(found, ModuleOp)
+    return found
 
 
 def _run(module: ModuleOp, name: str, inputs: Inputs) -> Sequence[object]:

@@ -48,13 +48,18 @@ def run_value(module: ModuleOp, function: func.FuncOp, arguments: Sequence[objec
 
 
 def interpret(
-    module: ModuleOp, function: func.FuncOp, arguments: Sequence[object], launch: Launch | None = None
+    module: ModuleOp,
+    function: func.FuncOp,
+    arguments: Sequence[object],
+    launch: Launch | None = None,
+    tasks: TaskFunctions | None = None,
 ) -> tuple[Counts, PythonValues]:
     """Run a function as `run_value` does; gives the values that it returns, too.
 
     Args:
         launch: runs a kernel that is submitted, given its name, its arguments and the number of blocks; None runs it
             as any other function.
+        tasks: does what the `task` dialect does instead, and takes no `launch`; None runs tasks at once.
     """
     counts = Counts()
     last_started = _LastStarted()
@@ -65,7 +70,7 @@ def interpret(
         FuncFunctions(),
         ScfFunctions(),
         *tile_functions(counts),
-        TaskFunctions(launch),
+        tasks or TaskFunctions(launch),
     ):
         interpreter.register_implementations(functions)
     # xDSL computes these in f64 and does not round.

@@ -94,7 +94,9 @@ def read(call: Call) -> tuple[object, ...]:
         hole = not inside or (tile.holes is not None and bool(tile.holes[place]))
     if hole:
         fail("TW0406", f"{op.name} reads {value_name(op.source)} at {list(place)}, which was never defined", op)
-    return (scalar_of(array[place], array.dtype),)
+    # A number of `arith` has no sign: of an unsigned element it holds the bits.
+    bits = np.dtype(f"i{array.dtype.itemsize}") if array.dtype.kind == "u" else array.dtype
+    return (scalar_of(array[place].astype(bits), bits),)
 
 
 def write(call: Call) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from tilewright.timing.streams import streams_of_block
 CLASS, TABLE = "gemm", "gemm_a3_f16"
 
 FITTED = ("1536", "7680")
-"""The rows that `device` is fitted to: the smallest shows the launch, the largest exceeds L2, the others lie between."""
+"""The rows that `device` is fitted to: the smallest shows the launch, the largest exceeds L2; others lie between."""
 
 _COLUMNS = {
     Pipe.M: "cube_busy_pct",

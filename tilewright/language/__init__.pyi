@@ -385,7 +385,7 @@ def ors(lhs: Operand, rhs: Operand) -> Any:
     """`lhs | rhs` of integers or masks."""
 
 def read(x: Operand, indices: Sequence[Integer]) -> Scalar:
-    """One element of a tensor or tile, as a number."""
+    """One element of a tensor or tile, as a number; an unsigned one as `pl.INDEX`, below 2**63."""
 
 def recip(x: Operand) -> Any:
     """One divided by `x`."""
@@ -854,7 +854,7 @@ class _TensorNamespace:
 
     @staticmethod
     def read(x: Operand, indices: Sequence[Integer]) -> Scalar:
-        """One element of a tensor or tile, as a number."""
+        """One element of a tensor or tile, as a number; an unsigned one as `pl.INDEX`, below 2**63."""
 
     @staticmethod
     def recip(x: Operand) -> Any:
@@ -1347,7 +1347,7 @@ class _TileNamespace:
 
     @staticmethod
     def read(x: Operand, indices: Sequence[Integer]) -> Scalar:
-        """One element of a tensor or tile, as a number."""
+        """One element of a tensor or tile, as a number; an unsigned one as `pl.INDEX`, below 2**63."""
 
     @staticmethod
     def recip(x: Operand) -> Any:

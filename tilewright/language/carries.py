@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, Float32Type, IndexType
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, OpResult, SSAValue
 
-from tilewright.dialects.tile import SetValidOp, TileType
+from tilewright.dialects.spaces import Space
+from tilewright.dialects.tile import MatmulOp, SetValidOp, TileType
 from tilewright.language.operands import tile, view
 from tilewright.language.translator import Translator
 from tilewright.language.values import (
@@ -32,8 +33,20 @@ def meeting(t: Translator, value: object, other: object) -> object:
     if t.in_scope and isinstance(value, TensorRef | WindowRef) and (isinstance(other, TileRef) or _is_copy(other)):
         return tile(t, value)
     if isinstance(value, TileRef) and isinstance(other, TileRef):
-        return _opened(t, value, other)
+        return _opened(t, _accumulated(t, value, other), other)
     return value
+
+
+def _accumulated(t: Translator, value: TileRef, other: TileRef) -> TileRef:
+    """A product whose place is open, made in Acc where it meets an accumulator that was created there."""
+    product = value.ssa.owner
+    if not isinstance(product, MatmulOp) or not isinstance(value.ssa, OpResult):
+        return value
+    if value.type.placement is not None or other.type.placement is not Space.ACC:
+        return value
+    kinds = [result.type.placed(Space.ACC) for result in product.accs_out]
+    again = MatmulOp.create(operands=product.operands, result_types=kinds, properties=product.properties)
+    return TileRef(t.emit(again).results[value.ssa.index])
 
 
 def _opened(t: Translator, value: TileRef, other: TileRef) -> TileRef:

@@ -20,17 +20,22 @@ class Kernel(KernelFunction):
     annotations give every shape; else take `kernel.compile(*arrays)` first.
     """
 
-    def compile(self, *arguments: object, **keywords: object) -> Compiled:
+    def compile(self, *arguments: object, options: str = "", **keywords: object) -> Compiled:
         """Compile for these arguments: arrays for tensors (only their shape and element type count), numbers.
 
         Without arguments, for the shapes of the annotations.
+
+        Args:
+            arguments: in the order of the parameters.
+            options: of the pipeline `a2a3` for its kernels, as `keep-placement`, or `mat-limit=65536 keep-placement`.
+            keywords: arguments by name.
 
         Raises:
             CompileError: what is wrong with the kernel, at the line where it is wrong.
         """
         from tilewright.language.compiled import compile_kernel
 
-        return compile_kernel(self, arguments, keywords)
+        return compile_kernel(self, arguments, keywords, options)
 
     def __call__(self, *arguments: object, engine: str | None = None, **keywords: object) -> Any:
         """Run on arrays, which outputs are written to.

@@ -45,6 +45,13 @@ class Liveness:
 
     after: dict[ast.stmt, Names] = field(default_factory=dict[ast.stmt, Names])
     turn: dict[ast.stmt, Names] = field(default_factory=dict[ast.stmt, Names])
+    _reads: dict[ast.AST, Names] = field(default_factory=dict[ast.AST, Names])
+
+    def reads(self, node: ast.AST) -> Names:
+        """The names that a piece of syntax reads; found once, since loops in loops ask again and again."""
+        if node not in self._reads:
+            self._reads[node] = _reads(node)
+        return self._reads[node]
 
 
 def liveness(body: Sequence[ast.stmt]) -> Liveness:
@@ -63,29 +70,29 @@ def _block(statements: Sequence[ast.stmt], live: Names, result: Liveness) -> Nam
 def _statement(statement: ast.stmt, live: Names, result: Liveness) -> Names:
     match statement:
         case ast.For():
-            return _loop(statement, _stores(statement.target), _reads(statement.iter), live, result)
+            return _loop(statement, _stores(statement.target), result.reads(statement.iter), live, result)
         case ast.While():
-            return _loop(statement, _NONE, _reads(statement.test), live, result)
+            return _loop(statement, _NONE, result.reads(statement.test), live, result)
         case ast.If():
             result.after[statement] = live
             either = _block(statement.body, live, result) | _block(statement.orelse, live, result)
-            return either | _reads(statement.test)
+            return either | result.reads(statement.test)
         case ast.With():
             result.after[statement] = live
             inside = _block(statement.body, live, result)
             for item in statement.items:
                 if item.optional_vars is not None:
                     inside -= _stores(item.optional_vars)
-                inside |= _reads(item.context_expr)
+                inside |= result.reads(item.context_expr)
             return inside
         case ast.Return():
-            return _reads(statement)
+            return result.reads(statement)
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            return (live - {name}) | _reads(value)
+            return (live - {name}) | result.reads(value)
         case _:
             stores = _NONE if isinstance(statement, ast.AugAssign) else _stores(statement)
             augmented = _augmented(statement)
-            return (live - stores) | _reads(statement) | augmented
+            return (live - stores) | result.reads(statement) | augmented
 
 
 def _loop(loop: ast.For | ast.While, targets: Names, header: Names, live: Names, result: Liveness) -> Names:

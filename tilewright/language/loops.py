@@ -83,6 +83,8 @@ def _counted(t: Translator, node: ast.For, header: Header) -> None:
         target = node.target if header.inits is None else header.counter(t)
         value = block.insert_arg(IndexType(), 0)
         value.name_hint = target.id if isinstance(target, ast.Name) else None
+        if t.signs.is_never_negative(lower):  # the step is positive
+            t.signs.count(value)
         assign(t, target, ScalarRef(value))
 
     end = tile.YieldOp if header.kind is LoopKind.PIPELINE else scf.YieldOp

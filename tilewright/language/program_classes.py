@@ -81,9 +81,9 @@ class Program:
         functions = list(self.functions.values())
         return next((each for each in functions if each.role is Role.ENTRY), functions[-1])
 
-    def compile(self, *arguments: object, **keywords: object) -> Compiled:
+    def compile(self, *arguments: object, options: str = "", **keywords: object) -> Compiled:
         """Compile the entry, as `Kernel.compile` does."""
-        return self.entry.compile(*arguments, **keywords)
+        return self.entry.compile(*arguments, options=options, **keywords)
 
     def __call__(self, *arguments: object, engine: str | None = None, **keywords: object) -> Any:
         """Run the entry on arrays, as a kernel does."""

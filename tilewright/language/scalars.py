@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from xdsl.dialects import arith, math
-from xdsl.dialects.builtin import Float32Type, IndexType, IntegerType, i1
+from xdsl.dialects.builtin import Float32Type, IndexType, IntegerType, i1, i64
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from tilewright.language.operands import index
@@ -34,7 +34,6 @@ _INTEGER: Mapping[str, Callable[[SSAValue, SSAValue], Operation]] = {
     "sub": arith.SubiOp,
     "mul": arith.MuliOp,
     "floordiv": arith.FloorDivSIOp,
-    "mod": arith.RemSIOp,
     "max": arith.MaxSIOp,
     "min": arith.MinSIOp,
     "and": arith.AndIOp,
@@ -112,9 +111,19 @@ def _integer(t: Translator, name: str, a: SSAValue, b: SSAValue) -> ScalarRef:
     if name == "div":
         wide = [_to_float(t, side) for side in (a, b)]
         return _float(t, name, *wide)
+    if name == "mod":
+        return _remainder(t, a, b)
     if name not in _INTEGER:
         t.fail("TW0609", f"integers have no operator '{name}'")
     return ScalarRef(t.emit(_INTEGER[name](a, b)).results[0])
+
+
+def _remainder(t: Translator, a: SSAValue, b: SSAValue) -> ScalarRef:
+    """`a % b` with the sign of `b`, as Python has it; `arith` has the sign of `a`."""
+    if t.signs.is_never_negative(a) and t.signs.is_never_negative(b):
+        return ScalarRef(t.emit(arith.RemSIOp(a, b)).result)
+    whole = t.emit(arith.MuliOp(t.emit(arith.FloorDivSIOp(a, b)).result, b)).result
+    return ScalarRef(t.emit(arith.SubiOp(a, whole)).result)
 
 
 def _float(t: Translator, name: str, a: SSAValue, b: SSAValue) -> ScalarRef:
@@ -271,8 +280,14 @@ def python_value(t: Translator, compute: Callable[[], object]) -> object:
         t.fail("TW0609", f"this has no value: {error}")
 
 
-def widened(t: Translator, value: SSAValue) -> SSAValue:
-    """A number that was read from memory: f16 and bf16 are computed with as f32."""
-    if str(value.type) in ("f16", "bf16"):
+def widened(t: Translator, value: SSAValue, element: Attribute) -> SSAValue:
+    """A number that was read from memory: f16 and bf16 are computed with as f32, unsigned integers as `index`.
+
+    An `index` has room for each unsigned number of up to 32 bits, and for those of 64 bits below 2**63.
+    """
+    if str(element) in ("f16", "bf16"):
         return t.emit(arith.ExtFOp(value, Float32Type())).result
+    if str(element).startswith("ui"):
+        wide = value if value.type == i64 else t.emit(arith.ExtUIOp(value, i64)).result
+        return t.emit(arith.IndexCastOp(wide, IndexType())).result
     return value

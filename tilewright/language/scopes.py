@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import StringAttr, UnitAttr
 from xdsl.ir import Block, Region, SSAValue
 
-from tilewright.dialects.task import MANUAL, BlockIndexOp, ScopeOp
+from tilewright.dialects.task import EARLY_DISPATCH, MANUAL, SYNC_START, BlockIndexOp, ScopeOp
 from tilewright.language.enums import Level
 from tilewright.language.objects import Loop, LoopKind, ScopeKind, ScopeMarker
 from tilewright.language.operands import index, sequence
@@ -23,12 +23,13 @@ _IGNORED = {
     "optimizations",
     "no_dep_args",
     "dumps",
-    "allow_early_resolve",
     "windowize",
-    "sync_start",
     "dump",
 }
-"""Arguments that change how fast a task runs on the chip, not what it computes."""
+"""Arguments that change how fast a task runs on the chip, not what it computes, and that nothing here looks at."""
+
+_SCHEDULING = {"sync_start": SYNC_START, "allow_early_resolve": EARLY_DISPATCH}
+"""Arguments that say when blocks start, and the attributes that they become."""
 
 
 def with_statement(t: Translator, node: ast.stmt) -> None:
@@ -77,13 +78,15 @@ def _compute(
         _check_level(t, call, keywords)
     after = _dependencies(t, keywords.pop("deps", None))
     name = _name(t, keywords.pop("name_hint", None))
+    scheduling = _scheduling(t, keywords)
     for keyword, value in keywords.items():
         if keyword not in _IGNORED:
             t.fail("TW0615", f"the scope has no argument '{keyword}'", value)
     first, *others = _between_barriers(body)
-    task = _segment(t, first, Segment(name, blocks, count, target), after)
+    segment = Segment(name, blocks, count, target, scheduling)
+    task = _segment(t, first, segment, after)
     for part in others:
-        task = _segment(t, part, Segment(name, blocks, count, target), [task.ssa])
+        task = _segment(t, part, segment, [task.ssa])
     return task
 
 
@@ -96,12 +99,14 @@ class Segment:
         blocks: whether it runs once for each of several blocks.
         count: how many those are.
         target: what the number of the block is assigned to.
+        scheduling: attributes that say when its blocks start.
     """
 
     name: str
     blocks: bool
     count: SSAValue | None
     target: ast.expr | None
+    scheduling: Sequence[str]
 
 
 def _between_barriers(body: Sequence[ast.stmt]) -> list[list[ast.stmt]]:
@@ -120,8 +125,8 @@ def _segment(t: Translator, body: Sequence[ast.stmt], given: Segment, after: Seq
     block = Block()
     scope = ScopeOp(given.name, Region(block), given.count, after)
     scope.attributes["level"] = StringAttr(Level.CORE_GROUP.value)
-    if t.manual:
-        scope.attributes[MANUAL] = UnitAttr()
+    for attribute in (*given.scheduling, *([MANUAL] if t.manual else [])):
+        scope.attributes[attribute] = UnitAttr()
     t.emit(scope)
     t.scopes.append(Scope(given.name, block, scope, given.blocks))
     with t.inside(block):
@@ -130,6 +135,18 @@ def _segment(t: Translator, body: Sequence[ast.stmt], given: Segment, after: Seq
         t.statements(body)
     t.scopes.pop()
     return TaskRef(scope.result)
+
+
+def _scheduling(t: Translator, keywords: dict[str, ast.expr]) -> list[str]:
+    found: list[str] = []
+    for keyword, attribute in _SCHEDULING.items():
+        node = keywords.pop(keyword, None)
+        given = False if node is None else t.expression(node)
+        if not isinstance(given, bool | None):
+            t.fail("TW0615", f"{keyword} is True or False, not {describe(given)}", node)
+        if given:
+            found.append(attribute)
+    return found
 
 
 def _check_level(t: Translator, call: ast.Call, keywords: dict[str, ast.expr]) -> None:

@@ -29,6 +29,7 @@ from tilewright.dialects.diagnostics import SourceLocation, did_you_mean, fail
 from tilewright.language.attempts import Attempts
 from tilewright.language.bindings import Bindings, Unreadable
 from tilewright.language.liveness import Liveness, liveness
+from tilewright.language.signs import Signs
 from tilewright.language.source import Source
 from tilewright.language.values import TileRef, WindowRef
 
@@ -96,6 +97,7 @@ class Translator:
         scopes: the compute scopes around the current point, outermost first.
         program: what is shared with other functions of the program.
         manual: whether tasks wait only for what they name.
+        signs: which numbers are never negative.
         attempts: what is known about loops whose bodies are translated more than once.
         loads: the slices that were loaded, each with its tile and the scope that it was loaded in.
         returned: the value of the `return` statement that was reached.
@@ -113,6 +115,7 @@ class Translator:
         self.scopes: list[Scope] = []
         self.manual = False
         self.loads: dict[int, tuple[WindowRef, TileRef, Scope]] = {}
+        self.signs = Signs()
         self.attempts = Attempts()
         self.returned: object = None
         self.has_returned: bool = False

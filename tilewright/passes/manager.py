@@ -53,12 +53,14 @@ def run_passes(
     passes: Sequence[ModulePass],
     *,
     verify_each: bool = True,
+    verify_result: bool = True,
     hooks: PassHooks | None = None,
 ) -> None:
     """Run passes in order over a module, in place.
 
     The module is verified before the first pass, and then after each pass or, without
-    `verify_each`, after the last. Operations that a pass creates without a location inherit one
+    `verify_each`, after the last, unless `verify_result` is off too, as where the next pipeline verifies what this one
+    made. Operations that a pass creates without a location inherit one
     (see `tilewright.passes.locations`).
 
     Raises:
@@ -75,7 +77,7 @@ def run_passes(
             _apply(ctx, module, current)
             inherit_locations(module)
         hooks.after(current, module)
-        if verify_each or index == len(passes) - 1:
+        if verify_each or (verify_result and index == len(passes) - 1):
             _verify(verifier, module, hooks, after=current)
 
 

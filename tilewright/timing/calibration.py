@@ -62,11 +62,19 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Modelled against measured: the time in microseconds, and the part of it in which each pipe is busy."""
+    """Modelled against measured.
+
+    Attributes:
+        measured: the row.
+        time_us: the time in microseconds.
+        busy: the part of it in which each pipe is busy.
+        cube_cycles: cycles of the cube unit of a core.
+    """
 
     measured: Measured
     time_us: float
     busy: Mapping[Pipe, float]
+    cube_cycles: int
 
     @property
     def error(self) -> float:
@@ -145,7 +153,8 @@ def predict(row: Benchmark, found: Fit, chip: Chip, runtime: Runtime) -> Compari
     profile = shared_profile(found.profile, found.memory, row.traffic, row.cores, runtime)
     line = row.simulate(profile)
     cycles = line.cycles + found.memory.launch_cycles
-    return Comparison(row.measured, cycles / chip.clock_mhz, {pipe: busy / cycles for pipe, busy in line.work.items()})
+    busy = {pipe: work / cycles for pipe, work in line.work.items()}
+    return Comparison(row.measured, cycles / chip.clock_mhz, busy, line.work[Pipe.M])
 
 
 def calibration_of(kernel_class: str, rows: str, fitted: Sequence[str], compared: Sequence[Comparison]) -> Calibration:
@@ -162,6 +171,7 @@ def calibration_of(kernel_class: str, rows: str, fitted: Sequence[str], compared
         rows,
         fitted,
         [each.measured.name for each in held_out],
+        (min(each.cube_cycles for each in compared), max(each.cube_cycles for each in compared)),
         max(abs(each.error) for each in held_out),
         max(abs(error) for each in held_out for error in each.busy_errors.values()),
     )

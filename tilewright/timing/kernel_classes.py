@@ -15,13 +15,13 @@ UNCALIBRATED = "uncalibrated"
 """What stands for the error of a class that no measurement was compared with."""
 
 GEMM = "gemm"
-"""Products of 16-bit operands on all cube cores, with nothing on vector cores, limited by the cube unit or by loads."""
+"""Products of 16-bit operands, a block on each cube core, nothing on vector cores."""
 
 _OPERANDS = frozenset({"f16", "bf16"})
 
 
 def kernel_class(functions: Sequence[func.FuncOp], blocks: int, timeline: Timeline, chip: Chip) -> str:
-    """The class of a kernel; '' for one that is like nothing that was measured.
+    """The class of a kernel; '' for one that is like nothing that was measured, smaller or larger ones included.
 
     Args:
         functions: what its cores run.
@@ -31,9 +31,11 @@ def kernel_class(functions: Sequence[func.FuncOp], blocks: int, timeline: Timeli
     """
     products = [op for function in functions for op in function.walk() if isinstance(op, CubeOp)]
     plain = all(_element_type(op) in _OPERANDS for op in products)
-    if products and plain and blocks >= chip.cube_cores and Pipe.V not in timeline.work:
-        return GEMM
-    return ""
+    if not (products and plain and blocks == chip.cube_cores and Pipe.V not in timeline.work):
+        return ""
+    known = error_of(timeline.profile, GEMM)
+    is_measured = known is not None and known.cube_cycles[0] <= timeline.work[Pipe.M] <= known.cube_cycles[1]
+    return GEMM if is_measured else ""
 
 
 def error_of(profile: str, name: str) -> Calibration | None:

@@ -11,16 +11,10 @@ from tilewright.dialects.pto import KernelKind
 from tilewright.dialects.pto.attributes import KernelKindAttr
 from tilewright.dialects.pto.kernels import KERNEL_KIND
 from tilewright.dialects.pto.system import SectionCubeOp, SectionVectorOp
-from tilewright.dialects.task import ScopeOp, SubmitOp
+from tilewright.dialects.task import EARLY_DISPATCH, SYNC_START, ScopeOp, SubmitOp
 from tilewright.dialects.tile import ExtractOp, MatmulOp, MoveOp, TileType
 from tilewright.timing.recording import Submission
 from tilewright.timing.tasks import CoreKind, Task, Work
-
-SYNC_START = "task.sync_start"
-"""The attribute of a submission whose blocks start together."""
-
-EARLY_DISPATCH = "task.early_dispatch"
-"""The attribute of a submission whose blocks may be given to cores before what it waits for has ended."""
 
 _LEVEL = "level"
 _ON_LEVEL = {"aic": CoreKind.AIC, "aiv": CoreKind.AIV}

@@ -12,23 +12,12 @@ from dataclasses import dataclass
 from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.interpreter import Interpreter, PythonValues, impl, register_impls
-from xdsl.interpreters.arith import ArithFunctions
-from xdsl.interpreters.func import FuncFunctions
-from xdsl.interpreters.scf import ScfFunctions
 from xdsl.ir import Operation, SSAValue
-from xdsl.utils.exceptions import InterpretationError
 
-from tilewright.dialects.diagnostics import DiagnosticError, fail
 from tilewright.dialects.task import BarrierOp, Direction, DummyOp, ScopeOp, SubmitOp, TaskOp, directions
 from tilewright.dialects.tile import PipelineOp
-from tilewright.execution import value_float_scalars
 from tilewright.execution.arguments import check_arguments
-from tilewright.execution.counts import Counts
-from tilewright.execution.dtypes import is_array
-from tilewright.execution.names import argument_names
-from tilewright.execution.value_calls import functions_of
-from tilewright.execution.value_functions import tile_functions
-from tilewright.execution.value_scalars import RemainingArithFunctions
+from tilewright.execution.value_engine import interpret
 from tilewright.execution.value_tasks import TaskFunctions, TaskValue
 from tilewright.execution.values import TensorValue
 from tilewright.passes.analysis.index_forms import Form, Forms
@@ -72,31 +61,8 @@ def record(module: ModuleOp, function: func.FuncOp, arguments: Sequence[object])
         DiagnosticError: TW0401 to TW0404 for arguments that do not fit, TW0405 for an operation that no function that
             submits tasks may have, TW0406 for a value that a kernel would have computed, and what else stops it.
     """
-    values = tuple(
-        TensorValue(name, value) if is_array(value) else value
-        for name, value in zip(argument_names(function), check_arguments(function, arguments), strict=True)
-    )
     recorder = _Recorder()
-    interpreter = Interpreter(module)
-    counts = Counts()
-    for functions in (
-        ArithFunctions(),
-        RemainingArithFunctions(),
-        FuncFunctions(),
-        ScfFunctions(),
-        *tile_functions(counts),
-        recorder,
-    ):
-        interpreter.register_implementations(functions)
-    interpreter.register_implementations(functions_of(value_float_scalars.FAMILY, counts), override=True)
-    try:
-        interpreter.call_op(function, values)
-    except DiagnosticError as error:
-        # A fresh one: xDSL has appended the text of the whole module to this.
-        raise DiagnosticError(*error.diagnostics) from None
-    except InterpretationError as error:
-        reason = str(error).splitlines()[0]
-        fail("TW0405", f"the tasks of @{function.sym_name.data} cannot be listed: {reason}", function)
+    interpret(module, function, check_arguments(function, arguments), tasks=recorder)
     return recorder.submissions
 
 

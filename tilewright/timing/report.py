@@ -11,6 +11,7 @@ from xdsl.dialects import func
 from tilewright.arch.calibrations import load_calibrated
 from tilewright.arch.chip import Chip, CostProfile, Pipe
 from tilewright.arch.runtime import Runtime
+from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto import CubeOp, KernelKind
 from tilewright.execution.functions import programs_of_block
 from tilewright.timing.bounds import HBM, Bounds, launch_bounds
@@ -105,8 +106,10 @@ def report_launch(launch: Launch, chip: Chip, runtime: Runtime, profile: str) ->
         profile: name of one of the chip's cost profiles.
 
     Raises:
-        DiagnosticError: what walking and simulating the blocks raise.
+        DiagnosticError: TW0715 for an unknown profile, and what walking and simulating the blocks raise.
     """
+    if profile not in chip.costs:
+        fail("TW0715", f"there is no cost profile '{profile}'", help=(f"{chip.name} has: {', '.join(chip.costs)}",))
     cores = chip.cube_cores if _has_cube(launch.functions) else chip.vector_cores
     together, rounds = min(launch.blocks, cores), ceil(launch.blocks / cores)
     memory = load_calibrated(profile).memory

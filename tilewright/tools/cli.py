@@ -11,8 +11,10 @@ from tilewright import __version__
 from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.execution.engines import Engine
 from tilewright.lowering.files import make_folder
+from tilewright.tools.bench_command import bench
 from tilewright.tools.check_command import check
 from tilewright.tools.reporter import Reporter
+from tilewright.tools.simulate_command import simulate
 from tilewright.tools.trace_command import trace
 
 
@@ -24,6 +26,8 @@ def cli() -> None:
 
 cli.add_command(check)
 cli.add_command(trace)
+cli.add_command(simulate)
+cli.add_command(bench)
 
 
 @cli.command()

@@ -118,3 +118,19 @@ def test_a_branch_chooses_a_scope(n: int) -> None:
 def test_a_conditional_expression(n: int) -> None:
     found = run_scope("out[:, :] = pl.full([1, 8], pl.INT32, n if n < 3 else 3)", {"n": n}, np.zeros((1, 8), np.int32))
     assert found[0, 0] == min(n, 3)
+
+
+def test_a_product_meets_an_accumulator_that_was_created_empty() -> None:
+    body = """
+    acc = pl.create_tile([16, 16], dtype=pl.FP32, target_memory=pl.Mem.Acc)
+    for i in pl.range(2):
+        if i == 0:
+            acc = pl.matmul(a[:, 0:16], b[0:16, :])
+        else:
+            acc = pl.matmul_acc(acc, a[:, 16:32], b[16:32, :])
+    out[:, :] = acc
+    """
+    a = np.arange(16 * 32).reshape(16, 32).astype(np.float16) / 64
+    b = np.arange(32 * 16).reshape(32, 16).astype(np.float16) / 64
+    out = run_scope(body, {"a": a, "b": b}, np.zeros((16, 16), np.float32))
+    np.testing.assert_allclose(out, a.astype(np.float32) @ b.astype(np.float32), rtol=1e-5)

@@ -211,3 +211,21 @@ def test_importing_the_language_loads_no_compiler() -> None:
     code = "import sys, tilewright.language; print([m for m in ('xdsl', 'numpy') if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_options_of_the_pipeline_are_part_of_what_is_compiled() -> None:
+    text = """
+    @pl.jit
+    def product(a: pl.Tensor[[16, 512], pl.FP16], b: pl.Tensor[[512, 64], pl.FP16],
+                c: pl.Out[pl.Tensor[[16, 64], pl.FP32]]):
+        with pl.at(level=pl.Level.CORE_GROUP):
+            c[:, :] = pl.matmul(a[:, :], b[:, :])
+        return c
+    """
+    kernel = pl.parse(text)
+    plain, small = kernel.compile(), kernel.compile(options="mat-limit=32768")
+    assert plain.key != small.key
+    assert plain.pto != small.pto
+    with pytest.raises(CompileError) as caught:
+        _ = kernel.compile(options="no-such-option=1").pto
+    assert "no-such-option" in str(caught.value)

@@ -197,3 +197,34 @@ def test_comprehensions_go_over_constants() -> None:
     out[:, :] = pl.concat(parts[0], pl.concat(parts[1], parts[2]))
     """
     np.testing.assert_array_equal(run_scope(body, {"x": X}, np.zeros((8, 6), np.float32)), X[:, [0, 1, 4, 5, 6, 7]])
+
+
+def test_a_slice_that_a_loop_takes_anew_is_a_tile_of_its_own() -> None:
+    body = """
+    a = x[0:4, 0:4]
+    if s < 0:
+        a = pl.add(a, a)
+    else:
+        for i in pl.range(0, 2):
+            a[0:2, 0:2] = a[2:4, 1:3]
+            a = x[0:4, 0:4]
+    out[:, :] = a
+    """
+    x = np.arange(16, dtype=np.float32).reshape(4, 4)
+    out = run_scope(body, {"x": x, "s": 1}, np.zeros((4, 4), np.float32))
+    np.testing.assert_array_equal(out, np.arange(16).reshape(4, 4))
+    np.testing.assert_array_equal(x, out)
+
+
+def test_a_slice_holds_what_memory_held_where_the_turn_before_took_it() -> None:
+    body = """
+    a = out[0:2, :]
+    for i in pl.range(3):
+        b = pl.adds(a, 10.0)
+        a = out[0:2, :]
+        out[0:2, :] = pl.adds(b, 1.0)
+    out[2:4, :] = a
+    """
+    out = run_scope(body, {}, np.zeros((4, 8), np.float32))
+    np.testing.assert_array_equal(out[0:2], np.full((2, 8), 22, np.float32))
+    np.testing.assert_array_equal(out[2:4], np.full((2, 8), 11, np.float32))

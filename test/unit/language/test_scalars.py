@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import tilewright.language as pl
 from test.unit.language.programs import run_scope
 
 NUMBERS = [0, 1, 7, 13]
@@ -96,3 +97,38 @@ def test_casts_of_numbers_drop_the_fraction() -> None:
 def test_unsigned_elements_take_numbers() -> None:
     body = "out[:, :] = pl.arange(3, [1, 8], dtype=pl.UINT32)"
     assert run_scope(body, {}, np.zeros((1, 8), np.uint32))[0].tolist() == list(range(3, 11))
+
+
+@pytest.mark.parametrize("n", [-9, -8, -1, 0, 1, 8, 9])
+@pytest.mark.parametrize(
+    "expression",
+    ["n % 4", "n // 4", "n % -4", "n // -4", "(n - 3) % 5", "7 % (n * 2 + 1)", "-7 // (n * 2 + 1)", "-7 % 4 + n"],
+)
+def test_division_rounds_down(expression: str, n: int) -> None:
+    assert evaluate(expression, n) == eval(expression, {"n": n})
+
+
+def test_a_remainder_of_what_counts_up_is_one_operation() -> None:
+    text = """
+    @pl.jit
+    def ring(x: pl.Tensor[[16, 64], pl.FP32], y: pl.Out[pl.Tensor[[16, 64], pl.FP32]]):
+        with pl.at(level=pl.Level.CORE_GROUP):
+            for i in pl.range(4):
+                y[0:8, :] = pl.slice(x, [8, 64], [(i + 1) % 2 * 8, 0])
+        return y
+    """
+    ir = pl.parse(text).ir()
+    assert "arith.remsi" in ir
+    assert "arith.floordivsi" not in ir
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.uint32, np.uint64])
+def test_unsigned_elements_are_numbers_without_a_sign(dtype: type) -> None:
+    body = """
+    n = pl.read(x, [0, 0])
+    if n > 100:
+        pl.write(out, [0, 0], n // 2 + 100)
+        pl.write(out, [0, 1], pl.read(x, [0, n - 200]))
+    """
+    out = run_scope(body, {"x": np.full((1, 8), 201, dtype)}, np.zeros((1, 8), dtype))
+    assert out[0, :2].tolist() == [200, 201]

@@ -88,3 +88,21 @@ def test_hints_for_the_chip_are_not_looked_at() -> None:
         out[:, :] = x[:, :]
     """
     np.testing.assert_array_equal(run_entry(body, {"x": X}, np.zeros_like(X)), X)
+
+
+def test_when_blocks_start_is_said_by_the_submission() -> None:
+    text = """
+    @pl.jit
+    def program(x: pl.Tensor[[16, 64], pl.FP32], y: pl.Out[pl.Tensor[[16, 64], pl.FP32]]):
+        for i in pl.spmd(2, sync_start=True, allow_early_resolve=True):
+            y[i * 8 : i * 8 + 8, :] = x[i * 8 : i * 8 + 8, :]
+        with pl.at(level=pl.Level.CORE_GROUP):
+            y[0:8, :] = pl.adds(y[0:8, :], 1.0)
+        return y
+    """
+    first, second = [line for line in pl.parse(text).ir().splitlines() if "task.submit" in line]
+    assert "task.sync_start" in first
+    assert "task.early_dispatch" in first
+    assert "task.sync_start" not in second
+    again = pl.parse(pl.parse(text).as_python())
+    assert [again.ir().count(f"task.{each}") for each in ("sync_start", "early_dispatch")] == [1, 1]

@@ -206,7 +206,9 @@ def test_what_no_orchestration_may_have() -> None:
         record(module, find_function(module, "f"), [])
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code == "TW0405"
-    assert diagnostic.message.startswith("the tasks of @f cannot be listed: Could not find interpretation function")
+    assert diagnostic.message == "pto.barrier cannot be executed at the level of tiles"
+    assert diagnostic.location is not None
+    assert diagnostic.location.line == 2
 
 
 def test_what_a_kernel_would_have_written_is_not_there() -> None:

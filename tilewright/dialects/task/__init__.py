@@ -6,10 +6,12 @@ from tilewright.dialects.task.arrays import ArrayGetOp, ArrayOp, ArraySetOp, Non
 from tilewright.dialects.task.blocks import BlockCountOp, BlockIndexOp, PositionOp, SubblockIndexOp
 from tilewright.dialects.task.functions import (
     DIRECTION,
+    EARLY_DISPATCH,
     KERNEL,
     MANUAL,
     ORCHESTRATION,
     PARALLEL,
+    SYNC_START,
     Direction,
     directions,
     function_of,
@@ -41,10 +43,12 @@ Task = Dialect(
 
 __all__ = [
     "DIRECTION",
+    "EARLY_DISPATCH",
     "KERNEL",
     "MANUAL",
     "ORCHESTRATION",
     "PARALLEL",
+    "SYNC_START",
     "ArrayGetOp",
     "ArrayOp",
     "ArraySetOp",

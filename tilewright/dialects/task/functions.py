@@ -22,6 +22,12 @@ DIRECTION = "task.direction"
 MANUAL = "task.manual"
 """The attribute of a submission that waits for what its `after` names, and for nothing else."""
 
+SYNC_START = "task.sync_start"
+"""The attribute of a submission whose blocks start together."""
+
+EARLY_DISPATCH = "task.early_dispatch"
+"""The attribute of a submission whose blocks may be given to cores before what it waits for has ended."""
+
 PARALLEL = "task.parallel"
 """The attribute of a loop whose iterations are independent of each other."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from xdsl.dialects.builtin import FlatSymbolRefAttrConstr, IndexType, StringAttr, SymbolRefAttr
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Attribute, Block, ParametrizedAttribute, Region, SSAValue
+from xdsl.ir import Attribute, Block, Operation, ParametrizedAttribute, Region, SSAValue
 from xdsl.irdl import (
     AttrSizedOperandSegments,
     irdl_op_definition,
@@ -17,7 +18,13 @@ from xdsl.irdl import (
     traits_def,
     var_operand_def,
 )
-from xdsl.traits import NoTerminator, RecursiveMemoryEffect
+from xdsl.traits import (
+    EffectInstance,
+    MemoryEffectKind,
+    MemoryWriteEffect,
+    NoTerminator,
+    RecursiveMemoryEffect,
+)
 from xdsl.utils.exceptions import VerifyException
 
 from tilewright.dialects.constants import constant_value
@@ -65,6 +72,19 @@ class BlocksOp(TaskOp, ABC):
             raise VerifyException(f"TW0661: a task has at least one block, got {count}")
 
 
+class _TaskEffect(RecursiveMemoryEffect):
+    """The effects of the body. A body that writes counts as one that also reads: what else it does is not looked for.
+
+    Passes ask for it again and again, for each loop around it as well, and nearly every body ends with a store.
+    """
+
+    @classmethod
+    def get_effects(cls, op: Operation) -> AbstractSet[EffectInstance] | None:
+        if any(each.has_trait(MemoryWriteEffect) for region in op.regions for each in region.walk(reverse=True)):
+            return frozenset((EffectInstance(MemoryEffectKind.READ), EffectInstance(MemoryEffectKind.WRITE)))
+        return super().get_effects(op)
+
+
 @irdl_op_definition
 class ScopeOp(BlocksOp):
     """A task whose code stands in place.
@@ -83,7 +103,7 @@ class ScopeOp(BlocksOp):
     label = prop_def(StringAttr)
     body = region_def("single_block")
 
-    traits = traits_def(NoTerminator(), RecursiveMemoryEffect())
+    traits = traits_def(NoTerminator(), _TaskEffect())
 
     assembly_format = f"$label {_BLOCKS} {_AFTER} attr-dict-with-keyword custom<OneBlock>($body)"
     custom_directives = (OneBlock,)

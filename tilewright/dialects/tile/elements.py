@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from xdsl.dialects.builtin import IndexType
-from xdsl.ir import SSAValue
+from xdsl.dialects.builtin import IndexType, IntegerType
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import IRDLOperation, irdl_op_definition, operand_def, result_def, traits_def
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 from xdsl.utils.exceptions import VerifyException
@@ -18,7 +19,10 @@ from tilewright.dialects.tile.windows import check_window
 
 @irdl_op_definition
 class ReadOp(IRDLOperation):
-    """One element of a tensor or a tile: `%x = tile.read %t[%i, %j] : !tile.tensor<16x512xf32> -> f32`."""
+    """One element of a tensor or a tile: `%x = tile.read %t[%i, %j] : !tile.tensor<16x512xf32> -> f32`.
+
+    Of an unsigned element it gives the bits, as a number of `arith`, which has no sign: `ui8` is read as `i8`.
+    """
 
     name = "tile.read"
 
@@ -32,12 +36,13 @@ class ReadOp(IRDLOperation):
 
     def __init__(self, source: SSAValue, indices: Sequence[SSAValue]) -> None:
         element = source.type.element_type if isinstance(source.type, TensorType | TileType) else source.type
-        super().__init__(operands=[source, indices], result_types=[element])
+        super().__init__(operands=[source, indices], result_types=[number_type(element)])
 
     def verify_(self) -> None:
         source = self.source.type
-        if self.result.type != source.element_type:
-            raise VerifyException(f"TW0108: an element of {source} is {source.element_type}, not {self.result.type}")
+        wanted = number_type(source.element_type)
+        if self.result.type != wanted:
+            raise VerifyException(f"TW0108: an element of {source} is {wanted}, not {self.result.type}")
         check_element(self.indices, source, self.source)
 
 
@@ -60,9 +65,15 @@ class WriteOp(IRDLOperation):
 
     def verify_(self) -> None:
         target = self.target.type
-        if self.value.type != target.element_type:
-            raise VerifyException(f"TW0108: an element of {target} is {target.element_type}, not {self.value.type}")
+        wanted = number_type(target.element_type)
+        if self.value.type != wanted:
+            raise VerifyException(f"TW0108: an element of {target} is {wanted}, not {self.value.type}")
         check_element(self.indices, target, self.target)
+
+
+def number_type(element: Attribute) -> Attribute:
+    """The type of an element as a number of `arith`: its integers have no sign."""
+    return IntegerType(cast("IntegerType", element).width.data) if isinstance(element, IntegerType) else element
 
 
 def check_element(indices: Sequence[SSAValue], whole: TensorType | TileType, value: SSAValue) -> None:

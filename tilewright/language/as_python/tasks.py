@@ -55,7 +55,7 @@ def _write_scope(w: Writer, op: task.SubmitOp, kernel: func.FuncOp) -> None:
         refuse(op, f"the level {level} of a scope")
     block = kernel.body.block
     first = next((each for each in block.ops if not isinstance(each, arith.ConstantOp)), None)
-    hint = [f'name_hint="{label}"', *_deps(w, op)]
+    hint = [f'name_hint="{label}"', *_scheduling(op), *_deps(w, op)]
     done: Operation | None = None
     w.identify(dict(zip(block.args, op.arguments, strict=True)))
     if op.blocks is None:
@@ -69,6 +69,11 @@ def _write_scope(w: Writer, op: task.SubmitOp, kernel: func.FuncOp) -> None:
         head += f" as {w.define(op.result, 'task')}"
     with w.block(f"{head}:", kernel):
         write_block(w, block, done)
+
+
+def _scheduling(op: task.SubmitOp) -> list[str]:
+    keywords = {"sync_start": task.SYNC_START, "allow_early_resolve": task.EARLY_DISPATCH}
+    return [f"{keyword}=True" for keyword, attribute in keywords.items() if attribute in op.attributes]
 
 
 def _deps(w: Writer, op: task.SubmitOp | task.DummyOp) -> list[str]:

@@ -71,12 +71,12 @@ def _element(t: Translator, x: object, indices: object) -> tuple[TensorRef | Til
 
 @op("Memory", where=Where.ANYWHERE, others=("tensor.read", "tile.read"))
 def read(t: Translator, x: object, indices: object) -> object:
-    """One element of a tensor or tile, as a number."""
+    """One element of a tensor or tile, as a number; an unsigned one as `pl.INDEX`, below 2**63."""
     if isinstance(x, WindowRef):
         return read(t, view(t, x), indices)
     x, places = _element(t, x, indices)
     value = t.emit(ir.ReadOp(x.ssa, [index(t, place) for place in places])).result
-    return ScalarRef(scalars.widened(t, value))
+    return ScalarRef(scalars.widened(t, value, x.type.element_type))
 
 
 @op("Memory", where=Where.ANYWHERE, others=("tensor.write", "tile.write"))

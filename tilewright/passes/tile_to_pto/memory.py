@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NoReturn
 
 from xdsl.builder import Builder
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import DYNAMIC_INDEX, BFloat16Type, i16
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 
 from tilewright.arch.chip import element_bits, load_chip
 from tilewright.dialects.diagnostics import fail
@@ -123,6 +124,9 @@ def _read(into: Converter, op: Operation, builder: Builder) -> None:
     """One element of a tensor or a tile."""
     assert isinstance(op, ReadOp)
     indices = _values(into, op.indices)
+    element = op.source.type.element_type
+    if is_unsigned(element):
+        _refuse_unsigned(op, element)
     if isinstance(op.source.type, TensorType):
         memory = into.windows.memory(op.source, op)
         place = into.windows.element(builder, memory, indices)
@@ -130,9 +134,6 @@ def _read(into: Converter, op: Operation, builder: Builder) -> None:
         into.values[op.result] = rename(builder.insert(read).result, op.result.name_hint)
         return
     assert isinstance(op.source.type, TileType)
-    element = op.result.type
-    if is_unsigned(element):
-        fail("TW0315", f"{op.name} has no lowering to pto for {element}", op, help=("convert the tile to i32 first",))
     buffer = into.buffer(op.source, op)
     row, column = indices if not is_column(op.source.type) else (into.windows.number(0), indices[0])
     width = into.type_of(into.as_row(builder, buffer)).extents[1]
@@ -141,9 +142,16 @@ def _read(into: Converter, op: Operation, builder: Builder) -> None:
     into.values[op.result] = rename(builder.insert(get).dst, op.result.name_hint)
 
 
+def _refuse_unsigned(op: Operation, element: Attribute) -> NoReturn:
+    """In pto, a single element has the type of its memory, and `arith` computes with no unsigned type."""
+    fail("TW0315", f"{op.name} has no lowering to pto for {element}", op, help=("let the tensor or tile have i32",))
+
+
 def _write(into: Converter, op: Operation, builder: Builder) -> None:
     """Change one element of a tensor."""
     assert isinstance(op, WriteOp)
+    if is_unsigned(op.target.type.element_type):
+        _refuse_unsigned(op, op.target.type.element_type)
     memory = into.windows.memory(op.target, op)
     place = into.windows.element(builder, memory, _values(into, op.indices))
     builder.insert(StoreScalarOp(operands=[memory.pointer, place, into.values[op.value]]))
