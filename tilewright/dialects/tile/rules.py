@@ -10,6 +10,7 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX, IntegerType
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import IRDLOperation
 from xdsl.utils.exceptions import VerifyException
+from xdsl.utils.hints import isa
 
 from tilewright.dialects.names import value_name
 from tilewright.dialects.shapes import shape_text
@@ -54,7 +55,7 @@ def check_same_elements(op: IRDLOperation, operands: Sequence[SSAValue], wanted:
 
 def _stands_for(scalar: SSAValue, wanted: Attribute) -> bool:
     """Whether a scalar without a sign, as `arith` has them, is an unsigned element of the same bits."""
-    return isinstance(wanted, IntegerType) and scalar.type == IntegerType(wanted.width.data)
+    return isa(wanted, IntegerType) and scalar.type == IntegerType(wanted.width.data)
 
 
 def _element_type(value: SSAValue) -> Attribute:

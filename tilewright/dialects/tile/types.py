@@ -159,9 +159,7 @@ class TileType(ParametrizedAttribute, TypeAttribute):
 
 
 @lru_cache(maxsize=4096)  # a program has few types and asks for them all the time
-def _interned(
-    shape: tuple[int, ...], element_type: Attribute, space: Space | None, valid: tuple[int, ...]
-) -> TileType:
+def _interned(shape: tuple[int, ...], element_type: Attribute, space: Space | None, valid: tuple[int, ...]) -> TileType:
     place = NoneAttr() if space is None else SpaceAttr(space)
     return TileType.new([shape_attr(shape), element_type, place, shape_attr(valid)])
 
