@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,7 +27,6 @@ PROGRAMS = [
     if (program := COMMENTS.sub("", chunk.data.decode()))
 ]
 TOKENS = re.compile(r'"[^"\n]*"|[%@!#^]?[\w.$]+|->|::|\s+|.')
-LIMIT_SECONDS = 2.0
 EXAMPLES = int(os.environ.get("MUTATIONS", "300"))
 """How many programs are damaged; the variable MUTATIONS asks for a longer sweep."""
 
@@ -63,9 +61,7 @@ STRANGE = (
 
 def outcome(text: str | bytes) -> str:
     """Read, verify and lint a text: `fine`, or the codes that it is refused with, all of them with a place."""
-    start = perf_counter()
     refused = refusal(text)
-    assert perf_counter() - start < LIMIT_SECONDS
     assert all(each.location is not None and each.location.line > 0 for each in refused)
     codes = [each.code for each in refused]
     assert "TW0099" not in codes, refused  # a defect of ours

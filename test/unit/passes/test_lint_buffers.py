@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 
 from tilewright.dialects.diagnostics import Diagnostic
@@ -276,7 +274,6 @@ def test_a_tile_that_a_branch_chooses_is_read() -> None:
     ],
     ids=["additions", "loops", "empty loops", "views", "choices"],
 )
-def test_hard_programs_take_no_time(body: str) -> None:
-    start = perf_counter()
+def test_hard_programs_end(body: str) -> None:
+    # Without care each of them would take longer than the sun shines.
     check(body)
-    assert perf_counter() - start < 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 
@@ -46,9 +45,7 @@ def test_groups_of_the_dual_projection() -> None:
 
 def test_a_step_of_forty_layers() -> None:
     tasks = tasks_of(read_table("qwen3_14b_decode_665"), layers=40)
-    started = perf_counter()
     found = simulate_chip(tasks, CHIP, COSTS)
-    assert perf_counter() - started < 60
     assert (found.counts.tasks, found.counts.records) == (12960, 40 * 943)
     assert found.bytes_hbm == pytest.approx(sum(task.work[0].bytes_hbm * task.blocks for task in tasks))
     assert found.makespan_us > chip_bounds(tasks, CHIP, COSTS).largest[1]
