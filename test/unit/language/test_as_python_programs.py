@@ -73,9 +73,7 @@ def nested(depth: int) -> st.SearchStrategy[list[str]]:
     return st.lists(block, min_size=1, max_size=3).map(lambda blocks: [line for lines in blocks for line in lines])
 
 
-@settings(max_examples=25, deadline=None)
-@given(nested(2))
-def test_random_program(lines: list[str]) -> None:
+def check_round_trip(lines: list[str]) -> None:
     body = "\n".join(f"    {line}" for line in lines)
     compiled = pl.parse(
         "@pl.jit.incore\n"
@@ -88,3 +86,25 @@ def test_random_program(lines: list[str]) -> None:
     ).compile()
     again = pl.parse(compiled.as_python()).compile()
     assert same_program(again.module, compiled.module)
+
+
+@settings(max_examples=25, deadline=None)
+@given(nested(2))
+def test_random_program(lines: list[str]) -> None:
+    check_round_trip(lines)
+
+
+def test_a_branch_that_hands_on_what_was_there_before() -> None:
+    # Without the branch the next condition is `n > n`, which is false.
+    check_round_trip(
+        [
+            "if i > 3:",
+            "    a = pl.add(a, a)",
+            "else:",
+            "    if i > n:",
+            "        i = i + 1",
+            "        a = pl.add(a, a)",
+            "if i > n:",
+            "    y[i : i + 8, :] = b",
+        ]
+    )

@@ -79,8 +79,8 @@ def to_float(values: Array, target: str, mode: RoundMode) -> Array:
         mode: any but NONE and CAST_RINT. Overflow is as in IEEE 754: a mode that rounds towards zero gives the largest
             finite number, the others infinity. NaN stays NaN.
     """
-    exact = values.astype(np.float64)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):  # a signalling NaN becomes a quiet one
+        exact = values.astype(np.float64)
         nearest = _nearest(exact, target)
     if mode is RoundMode.RINT:
         return nearest

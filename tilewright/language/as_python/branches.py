@@ -7,16 +7,16 @@ from xdsl.ir import Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
 
-def drop_equal_results(op: scf.IfOp) -> None:
-    """Take away the results of a branch that do not depend on its condition, in place."""
+def drop_equal_results(op: scf.IfOp) -> bool:
+    """Take away the results of a branch that do not depend on its condition, in place; says whether there were any."""
     if not op.results:
-        return
+        return False
     ends = [region.block.last_op for region in (op.true_region, op.false_region)]
     yes, no = (end.operands if end is not None else () for end in ends)
     values = [_common(op, *pair) for pair in zip(yes, no, strict=True)]
     kept = [place for place, value in enumerate(values) if value is None]
     if len(kept) == len(values):
-        return
+        return False
     for end in filter(None, ends):
         end.operands = [end.operands[place] for place in kept]
     regions = [op.detach_region(region) for region in (op.true_region, op.false_region)]
@@ -28,6 +28,7 @@ def drop_equal_results(op: scf.IfOp) -> None:
             next(results).name_hint = before.name_hint
     rest = iter(smaller.results)
     Rewriter.replace_op(op, smaller, [next(rest) if value is None else value for value in values], safe_erase=True)
+    return True
 
 
 def _common(op: Operation, yes: SSAValue, no: SSAValue) -> SSAValue | None:

@@ -34,9 +34,9 @@ def outlined(module: ModuleOp) -> ModuleOp:
         if isinstance(function, func.FuncOp) and not _submits(function):
             function.attributes.setdefault(KERNEL, UnitAttr())
     run_passes(make_context(), copy, parse_pipeline(_PASSES), verify_each=False)
-    for op in list(copy.walk(reverse=True)):
-        if isinstance(op, scf.IfOp):
-            drop_equal_results(op)
+    # What a branch no longer hands on may let more be folded, and that leave more branches without a result.
+    while sum(drop_equal_results(op) for op in list(copy.walk(reverse=True)) if isinstance(op, scf.IfOp)):
+        run_passes(make_context(), copy, parse_pipeline("canonicalize,cse"), verify_each=False)
     dce(copy)
     return copy
 

@@ -8,7 +8,7 @@ from math import ceil, floor, isinf, isnan
 import ml_dtypes
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tilewright.dialects.pto.instruction_attributes import RoundMode
@@ -64,6 +64,7 @@ def _log2(x: Fraction) -> int:
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("mode", MODES)
 @given(bits=_BITS)
+@example(bits=0x7F800001)  # a signalling NaN
 def test_every_mode_by_definition(mode: RoundMode, target: str, bits: int) -> None:
     x = np.array([bits], np.uint32).view(np.float32)
     result = float(to_float(x, target, mode)[0])
