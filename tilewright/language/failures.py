@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import linecache
-from collections.abc import Generator
+import sys
+import traceback
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
 
 from tilewright.dialects.diagnostics import DiagnosticError, render
+
+_Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
 
 class CompileError(DiagnosticError):
@@ -31,3 +37,33 @@ def as_compile_error() -> Generator[None]:
         raise
     except DiagnosticError as error:
         raise CompileError(*error.diagnostics) from None
+
+
+_PACKAGE = str(Path(__file__).parents[1])
+
+
+def _without_frames(
+    kind: type[BaseException], error: BaseException, where: TracebackType | None, others: _Hook
+) -> None:
+    """Print a `CompileError` that nobody caught as what it says and where it was asked for; others as they were."""
+    if not isinstance(error, CompileError):
+        others(kind, error, where)
+        return
+    calls = [frame for frame in traceback.extract_tb(where) if not frame.filename.startswith(_PACKAGE)]
+    callers = [frame for frame in calls if Path(frame.filename).name != "contextlib.py"]
+    print(str(error).lstrip("\n"), file=sys.stderr)
+    if callers:
+        print(f"  = note: asked for at {callers[-1].filename}:{callers[-1].lineno}", file=sys.stderr)
+
+
+def _hook_in() -> None:
+    """Take part in how this process prints exceptions that nobody caught: the compiler's frames tell a user nothing."""
+    others = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        _without_frames(kind, error, where, others)
+
+    sys.excepthook = hook
+
+
+_hook_in()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from textwrap import dedent, indent
 
 import numpy as np
@@ -310,3 +313,13 @@ def test_operations_are_no_python_functions() -> None:
 def test_an_engine_that_does_not_exist() -> None:
     with pytest.raises(CompileError, match="TW0400"):
         pl.parse(compute("y[:] = pl.exp(x)"))(X, 1, Y, engine="gpu")
+
+
+def test_an_error_that_nobody_catches_is_printed_without_a_traceback(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("import tilewright.language as pl\n\n\n" + compute("y = pl.add(x, x)") + "\n\nkernel.ir()\n")
+    result = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert result.stderr.startswith("error[TW0610]")
+    assert f"asked for at {script}:10" in result.stderr
