@@ -10,7 +10,7 @@ from functools import cache
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-from tilewright.language.annotations import Array, Scalar, Tensor, Tile, dynamic
+from tilewright.language.annotations import Array, InOut, Out, Scalar, Tensor, Tile, dynamic
 from tilewright.language.dtypes import (
     BF16,
     BOOL,
@@ -54,9 +54,7 @@ from tilewright.language.namespaces import array, system, tensor, tile
 from tilewright.language.program_classes import function, program
 
 if TYPE_CHECKING:
-    from tilewright.language.annotations import InOut, Out
-else:
-    from tilewright.language.annotations import InOut, Out
+    from tilewright.language.failures import CompileError as CompileError
 
 inline = jit.inline
 """The same as `pl.jit.inline`."""

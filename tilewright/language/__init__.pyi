@@ -40,6 +40,7 @@ from tilewright.language.enums import MemorySpace as MemorySpace
 from tilewright.language.enums import PadValue as PadValue
 from tilewright.language.enums import SplitMode as SplitMode
 from tilewright.language.enums import TensorLayout as TensorLayout
+from tilewright.language.failures import CompileError as CompileError
 from tilewright.language.jit import Kernel
 from tilewright.language.jit import jit as jit
 from tilewright.language.jit import parse as parse

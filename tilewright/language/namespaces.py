@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from tilewright.language.enums import MaskPattern
 
-_SPECIAL = {"yield_": "YIELD", "cond": "COND"}
+_SPECIAL = {"yield_": ("calls", "YIELD"), "cond": ("calls", "COND"), "CompileError": ("failures", "CompileError")}
+"""Names that are no operations, in modules that load the compiler: by name, the module and what it is called there."""
 
 
 def lookup(prefix: str, name: str) -> Any:
@@ -25,9 +27,8 @@ def lookup(prefix: str, name: str) -> Any:
     if found is not None:
         return found
     if not prefix and name in _SPECIAL:
-        from tilewright.language import calls
-
-        return getattr(calls, _SPECIAL[name])
+        module, attribute = _SPECIAL[name]
+        return getattr(import_module(f"tilewright.language.{module}"), attribute)
     raise AttributeError(f"pl.{prefix}{'.' if prefix else ''}{name} does not exist")
 
 
