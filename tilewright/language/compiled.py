@@ -14,7 +14,7 @@ from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.registry import make_context
 from tilewright.dialects.task import is_kernel
 from tilewright.language.arguments import Arguments, sort_arguments
-from tilewright.language.disk_cache import cached
+from tilewright.language.disk_cache import cached, is_cached
 from tilewright.language.entry import Translation, translate
 from tilewright.language.failures import as_compile_error
 from tilewright.language.fingerprint import fingerprint
@@ -211,7 +211,8 @@ def compile_kernel(
     with as_compile_error():
         given = sort_arguments(function, arguments, keywords, complete=False)
         compiled = _known(function, given, options)
-        _ = compiled.module  # what is wrong with the program is said now, not when something is asked of it
+        if not is_cached(f"{compiled.key}-cce"):
+            _ = compiled.module  # what is wrong with the program is said now, not when something is asked of it
     return compiled
 
 

@@ -29,6 +29,12 @@ def cached(key: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
     return made
 
 
+def is_cached(key: str) -> bool:
+    """Whether an earlier run made the texts of a compilation, and so found nothing wrong with it."""
+    path = _path(key)
+    return path is not None and path.exists()
+
+
 def _path(key: str) -> Path | None:
     try:
         return cache_folder() / _FOLDER / key[:2] / f"{key}.json"

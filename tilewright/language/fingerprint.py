@@ -50,7 +50,8 @@ def _function(function: KernelFunction, seen: set[tuple[str, int, str]]) -> str:
 def _used_names(source: Source) -> list[tuple[str, object]]:
     """The names from outside that a function reads, with their values; `a.b.c` is followed to its end."""
     found: dict[str, object] = {}
-    for node in ast.walk(source.node):
+    parts = (source.node.args, *source.node.body)  # what a decorator does is in the role
+    for node in (each for part in parts for each in ast.walk(part)):
         if isinstance(node, ast.Name | ast.Attribute):
             path = _path(node)
             if path is None or path[0] not in source.names:

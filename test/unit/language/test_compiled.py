@@ -229,3 +229,21 @@ def test_options_of_the_pipeline_are_part_of_what_is_compiled() -> None:
     with pytest.raises(CompileError) as caught:
         _ = kernel.compile(options="no-such-option=1").pto
     assert "no-such-option" in str(caught.value)
+
+
+def test_another_process_finds_what_was_compiled(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import tilewright.language as pl\n"
+        "ROWS = 16\n"
+        "@pl.jit\n"
+        "def k(x: pl.Tensor[[ROWS, 64], pl.FP32], y: pl.Out[pl.Tensor[[ROWS, 64], pl.FP32]]):\n"
+        "    with pl.at(level=pl.Level.CORE_GROUP):\n"
+        "        y[:] = pl.add(x, 1.0)\n"
+        "compiled = k.compile()\n"
+        "print(compiled.key, len(compiled.cce), 'translation' in vars(compiled))\n"
+    )
+    runs = [subprocess.run([sys.executable, script], capture_output=True, text=True, check=True) for _ in range(2)]
+    first, second = (run.stdout.split() for run in runs)
+    assert first[:2] == second[:2]
+    assert (first[2], second[2]) == ("True", "False")
