@@ -1,6 +1,6 @@
 """Does the validation harness notice faults in passes and engines? `python -m benchmarks.planted_faults`.
 
-Options: --seed N, --count N, --jobs N.
+Options: --seed N, --count N, --jobs N, and --only TEXT for those of all faults that are printed with this text in them.
 
 Each fault is one small change of one source of `tilewright/passes` or `tilewright/execution` (`mutations`), at a place
 that the harness runs, and where a change is no matter of taste (`scope`). Faults are drawn with a seed, evenly over
@@ -8,8 +8,9 @@ kinds and files (`selection`). The harness (`checks`) then runs on the faulty co
 (`trials`): the checks that reach the statement, the fastest first, until one finds something. A check that takes
 ten seconds more than four times what it took when it was surveyed finds something, too.
 
-Prints each fault that survives, and who noticed the others. Exits with 1 when the harness reports anything without a
-fault, or when less than 95 % of the faults are noticed.
+Prints each fault that survives, and who noticed the others. A change that survives is no fault where `no_faults.toml`
+says why nothing depends on it; it is printed, and left out of the share. Exits with 1 when the harness reports anything
+without a fault, or when less than 95 % of the faults are noticed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.planted_faults.mutations import Enums, Fault, enums_of, faults, planted
+from benchmarks.planted_faults.no_faults import key_of, no_faults
 from benchmarks.planted_faults.scope import ROOT, sources
 from benchmarks.planted_faults.selection import chosen
 from benchmarks.planted_faults.trials import Harness, Survey, Trial, Verdict, survey
@@ -39,17 +41,19 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planted_faults")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--only", default="")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     # Compiled kernels, and what the harness does without a fault, are shared by all trials; a named folder keeps them.
     with tempfile.TemporaryDirectory() as cache:
         folder = Path(os.environ.setdefault("TILEWRIGHT_CACHE", cache))
         os.environ.pop("PTO_LIB_PATH", None)  # our own headers, whatever else is there
-        return _run(options.seed, options.count, options.jobs, folder / f"harness-{_content()}.pickle")
+        return _run(options, folder / f"harness-{_content()}.pickle")
 
 
-def _run(seed: int, count: int, jobs: int, results: Path) -> int:
+def _run(options: argparse.Namespace, results: Path) -> int:
     start = perf_counter()
+    jobs: int = options.jobs
     paths = sources()
     texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in paths}
     found = survey(paths, results, jobs)
@@ -58,7 +62,7 @@ def _run(seed: int, count: int, jobs: int, results: Path) -> int:
     enums = enums_of(path.read_text() for path in (ROOT / "tilewright").rglob("*.py"))
     everything = [fault for path, text in texts.items() for fault in faults(path, text, enums)]
     reached = [fault for fault in everything if _limits(found, fault)]
-    drawn = chosen(reached, count, seed)
+    drawn = chosen([fault for fault in reached if options.only in str(fault)], options.count, options.seed)
     print(
         f"{len(found.seconds)} checks take {sum(found.seconds.values()):.0f} s; they reach {len(reached)} of "
         f"{len(everything)} faults in {len({fault.path for fault in reached})} files; {len(drawn)} are drawn"
@@ -66,15 +70,23 @@ def _run(seed: int, count: int, jobs: int, results: Path) -> int:
     print(f"{perf_counter() - start:.0f} s", flush=True)
     harness = Harness.of(results)
     outcomes: list[tuple[Fault, Verdict]] = []
-    for fault, verdict in _trials(harness, drawn, texts, enums, found, jobs):
-        outcomes.append((fault, verdict))
-        if verdict.check is None:
-            print(f"{len(outcomes)}: survives: {fault}", flush=True)
+    harmless, reasons = 0, no_faults()
+    trials = _trials(harness, drawn, texts, enums, found, jobs)
+    for number, (fault, verdict) in enumerate(trials, 1):
+        reason = reasons.get(key_of(fault, texts[fault.path]))
+        if verdict.check is not None:
+            print(f"{number}: {fault}: noticed by {verdict.check}: {verdict.problem}", flush=True)
+        elif reason is not None:
+            harmless += 1
+            print(f"{number}: no fault: {fault}: {reason}", flush=True)
+            continue
         else:
-            print(f"{len(outcomes)}: {fault}: noticed by {verdict.check}: {verdict.problem}", flush=True)
-    noticed = _table(drawn, outcomes)
+            print(f"{number}: survives: {fault}", flush=True)
+        outcomes.append((fault, verdict))
+    print(f"no faults: {harmless} of {len(drawn)}")
+    noticed = _table(outcomes)
     print(f"{perf_counter() - start:.0f} s")
-    return 0 if not found.failed and noticed >= NOTICED_SHARE * len(drawn) else 1
+    return 0 if not found.failed and noticed >= NOTICED_SHARE * len(outcomes) else 1
 
 
 def _content() -> str:
@@ -115,20 +127,20 @@ def _meets(found: Survey, name: str, fault: Fault) -> bool:
     return fault.statement in found.reach[name].get(fault.path, ())
 
 
-def _table(drawn: Sequence[Fault], outcomes: Sequence[tuple[Fault, Verdict]]) -> int:
-    kinds = Counter(fault.kind for fault in drawn)
+def _table(outcomes: Sequence[tuple[Fault, Verdict]]) -> int:
+    kinds = Counter(fault.kind for fault, _ in outcomes)
     noticed = Counter(fault.kind for fault, verdict in outcomes if verdict.check is not None)
     by = Counter(verdict.check.split(" ")[0].split(".")[0] for _, verdict in outcomes if verdict.check is not None)
     for kind, number in sorted(kinds.items()):
         print(f"{kind}: {noticed[kind]} of {number}")
-    folders = Counter(_folder(fault) for fault in drawn)
+    folders = Counter(_folder(fault) for fault, _ in outcomes)
     found = Counter(_folder(fault) for fault, verdict in outcomes if verdict.check is not None)
     for folder, number in sorted(folders.items()):
         print(f"{folder}: {found[folder]} of {number}")
     for check, number in by.most_common():
         print(f"noticed by {check}: {number}")
     total = noticed.total()
-    print(f"noticed: {total} of {len(drawn)} ({total / max(1, len(drawn)):.1%})")
+    print(f"noticed: {total} of {len(outcomes)} ({total / max(1, len(outcomes)):.1%})")
     return total
 
 

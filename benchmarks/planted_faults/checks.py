@@ -1,8 +1,8 @@
 """The validation harness: everything that compares what programs compute before and after passes, and on each engine.
 
 `pto-opt --validate` with `check-sync` over the programs of `test/validation`, generated programs on three engines, the
-tests of that folder that hold engines against each other, and tests that hold an engine against numpy. Tests that need
-a vendor's tools are left out.
+tests of that folder that hold engines against each other, and tests that hold an engine against numpy. Flags and
+barriers that order nothing are found, too. Tests that need a vendor's tools are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from hypothesis import settings
 
@@ -22,6 +23,7 @@ from benchmarks.planted_faults.tests import fixtures_of, tests_of
 from tilewright.dialects.diagnostics import Diagnostic, Severity, collect_diagnostics
 
 _ENGINES = (
+    "unit.language.test_examples",
     "validation.test_budgets",
     "validation.test_engines",
     "validation.test_happens_before",
@@ -53,6 +55,7 @@ _NUMPY = (
     "unit.execution.test_layouts",
     "unit.execution.test_number_formats",
     "unit.execution.test_physical_engine",
+    "unit.execution.test_physical_refusals",
     "unit.execution.test_scalars",
     "unit.execution.test_value_elementwise",
     "unit.execution.test_value_engine",
@@ -64,6 +67,9 @@ _NUMPY = (
     "unit.execution.test_walker",
 )
 """Tests that hold one engine against numpy, or against numbers."""
+
+_WRITTEN = ("pto.barrier", "pto.set_flag", "pto.record_event")
+"""What a program holds whose author orders it himself."""
 
 _FIXTURES = ("unit.execution.conftest", "unit.execution.numerics.conftest")
 
@@ -84,7 +90,7 @@ def checks(results: Path) -> list[Check]:
         results: the file of `prepare`.
     """
     _settle()
-    found = [*_validations(), *generated_checks(results)]
+    found = [*_validations(), *generated_checks(results), *_flags()]
     fixtures = {name: value for module in _FIXTURES for name, value in fixtures_of(import_module(module))}
     for rank, names in enumerate((_ENGINES, _NUMPY)):
         for name in names:
@@ -97,6 +103,10 @@ def _settle() -> None:
     """Find the tests, and the same programs in each run."""
     if str(ROOT / "test") not in sys.path:
         sys.path.insert(0, str(ROOT / "test"))
+        # Some import others by their path from here; Python has a package of that name, too.
+        folder = ModuleType("test")
+        folder.__path__ = [str(ROOT / "test")]
+        sys.modules["test"] = folder
     settings.register_profile("planted faults", derandomize=True, database=None, deadline=None)
     settings.load_profile("planted faults")
 
@@ -105,6 +115,23 @@ def _validations() -> Iterator[Check]:
     sources = import_module("validation.sources")
     for name, text, pipeline in sources.sources():
         yield Check(f"--validate {name} ({pipeline})", partial(_validate, text, pipeline))
+
+
+def _flags() -> Iterator[Check]:
+    """Every flag and barrier that `insert-sync` has left in a kernel is needed; those of its author are his own."""
+    programs = import_module("benchmarks.sync_mutations.programs")
+    for name, text, pipeline in programs.sources():
+        if not any(word in text for word in _WRITTEN):
+            yield Check(f"flags of {name}", partial(_needs_its_flags, name, text, pipeline), 1)
+
+
+def _needs_its_flags(name: str, text: str, pipeline: str) -> None:
+    mutants = import_module("benchmarks.sync_mutations.mutants")
+    programs = import_module("benchmarks.sync_mutations.programs")
+    runs = mutants.all_runs(programs.compiled(name, text, pipeline))
+    assert mutants.untouched(runs), "it is reported as it is"
+    for kind, what, mutant in mutants.mutants(runs):
+        assert mutants.verdict_on(runs, mutant) is not mutants.Verdict.IDLE, f"nothing needs {kind} {what}"
 
 
 def _validate(text: str, pipeline: str) -> None:

@@ -19,6 +19,9 @@ from benchmarks.planted_faults.check import Check
 from benchmarks.planted_faults.tests import tests_of
 
 _SEED = 11
+_TOGETHER = 40
+"""Programs in one C++ text."""
+
 _COUNTS = {"vector": 160, "cube": 50, "tile": 40}
 
 
@@ -53,10 +56,12 @@ def keep_native_results(results: Path) -> Sequence[str]:
     kept: list[_Kept] = []
     families = {family: engines.generated(family, count, _SEED) for family, count in _COUNTS.items()}
     families["numerics"] = list(_numerics())
+    families["ops"] = [case.program for case in import_module("validation.vector_cases").selection()]
     families["rounding"] = import_module("validation.rounding_programs").rounding_programs()
     for family, programs in families.items():
         runs = [engines.interpreted(program, f"kernel_{number}") for number, program in enumerate(programs)]
-        outcomes = engines.natively(runs, library)
+        batches = [runs[at : at + _TOGETHER] for at in range(0, len(runs), _TOGETHER)]
+        outcomes = [outcome for batch in batches for outcome in engines.natively(batch, library)]
         problems += [f"{family}: {outcome.reason}" for outcome in outcomes if outcome.state != "agree"]
         kept += [
             _Kept(f"{family}-{number}", run.program, run.results["native"])

@@ -168,6 +168,14 @@ def _of_constant(node: ast.Constant, enums: Enums) -> Iterator[_Alternative]:
 
 
 @_alternatives.register
+def _of_element(node: ast.Subscript, enums: Enums) -> Iterator[_Alternative]:
+    """The element before the first is the last: of a sequence of one, the same."""
+    if isinstance(node.slice, ast.Constant) and type(node.slice.value) is int:
+        for index in {node.slice.value + 1, abs(node.slice.value - 1)}:
+            yield "constant", ast.Subscript(node.value, ast.Constant(index), node.ctx)
+
+
+@_alternatives.register
 def _of_branch(node: ast.If, enums: Enums) -> Iterator[_Alternative]:
     yield "condition", ast.If(_negated(node.test), node.body, node.orelse)
 

@@ -35,10 +35,7 @@ _OUTSIDE = (
     "tilewright/execution/counts.py",
     "tilewright/passes/check_budget.py",
     "tilewright/passes/verify_pto.py",
-    # Passes that neither pipeline runs.
-    "tilewright/passes/infer_spaces.py",
-    "tilewright/passes/legalize_vector/",
-    "tilewright/passes/outline_scopes.py",
+    # The graph of tasks, which is for readers and for what models time.
     "tilewright/passes/analysis/task_",
     "tilewright/passes/analysis/tensor_accesses.py",
     # Which of the plans that fit is taken: each is as right.
@@ -70,7 +67,7 @@ _COSTS = (
 _MESSAGES = ("fail", "fail_all", "fail_internally", "remark", "warn", "Diagnostic")
 """What makes messages."""
 
-_REFUSING = re.compile(r"_?(check|fail|refuse|require|verify|disagree)(_|$)")
+_REFUSING = re.compile(r"_?(agree|check|disagree|fail|refuse|require|takes|verify)(_|$)")
 """Functions that do nothing but refuse."""
 
 _SYMMETRIC = ("min", "max", "gcd", "lcm", "minimum", "maximum", "logical_and", "logical_or", "equivalent")
@@ -84,6 +81,9 @@ _NAMES = ("rename",)
 
 _COSMETIC = ("location", "name_hint")
 """Attributes that only messages and readers see."""
+
+_FOR_READERS = ("_lines",)
+"""Functions that find source lines for messages."""
 
 _TEXT = ("__repr__", "__str__")
 
@@ -122,7 +122,7 @@ def _is_out(node: ast.AST) -> bool:
             return True
         case ast.FunctionDef(name=name, returns=returns):
             gives_text = isinstance(returns, ast.Name) and returns.id in ("str", "NoReturn")
-            return name in _TEXT or name in _COSTS or gives_text or _REFUSING.match(name) is not None
+            return name in (*_TEXT, *_COSTS, *_FOR_READERS) or gives_text or _REFUSING.match(name) is not None
         case ast.ClassDef(name=name):
             return name in _COSTS
         case ast.Call(func=ast.Name(id=name)):
@@ -156,6 +156,9 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
             yield from rest
         case ast.Call(func=ast.Name(id="isinstance")):
             yield node.args[0]
+        case ast.Subscript(value=value, slice=ast.Constant()):
+            # The index changes as a part of this node.
+            yield value
         case ast.Call(func=ast.Name(id="cast" | "TypeVar")):
             yield from node.args[1:]
         case _:

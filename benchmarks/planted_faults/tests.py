@@ -9,6 +9,7 @@ from itertools import product
 from types import ModuleType
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from benchmarks.planted_faults.check import Check
 
@@ -33,10 +34,10 @@ def tests_of(module: ModuleType, fixtures: Mapping[str, object], rank: int) -> I
         if name.startswith("test_") and _runs_here(function, fixtures):
             wanted = inspect.signature(function).parameters
             given = {each: value for each, value in fixtures.items() if each in wanted}
-            for arguments in _cases(function):
+            for number, arguments in enumerate(_cases(function)):
                 label = ", ".join(map(_short, arguments.values()))
                 run = partial(function, **given, **arguments)
-                yield Check(f"{module.__name__.split('.')[-1]}.{name}({label})", run, rank)
+                yield Check(f"{module.__name__.split('.')[-1]}.{name}#{number}({label})", run, rank)
 
 
 def _short(value: object) -> str:
@@ -60,12 +61,19 @@ def _cases(function: Callable[..., object]) -> Iterator[Mapping[str, object]]:
 
 def _axis(mark: pytest.Mark) -> Iterator[Mapping[str, object]]:
     names = _parameters(mark)
-    if len(names) == 1:
-        alone: Iterable[object] = mark.args[1]
-        yield from ({names[0]: value} for value in alone)
-    else:
-        rows: Iterable[Sequence[object]] = mark.args[1]
-        yield from (dict(zip(names, row, strict=True)) for row in rows)
+    rows: Iterable[object] = mark.args[1]
+    for row in rows:
+        yield dict(zip(names, _values(row, len(names)), strict=True))
+
+
+def _values(row: object, number: int) -> Sequence[object]:
+    """The values of a case for so many names; `pytest.param` may stand around them."""
+    if isinstance(row, ParameterSet):
+        return row.values
+    if number == 1:
+        return (row,)
+    assert isinstance(row, Sequence)
+    return row
 
 
 def _parameters(mark: pytest.Mark) -> list[str]:

@@ -24,12 +24,16 @@ from _pytest.outcomes import Skipped
 from benchmarks.planted_faults.check import Check
 from benchmarks.planted_faults.checks import checks, prepare
 from benchmarks.planted_faults.reached import Reached
+from benchmarks.planted_faults.scope import ROOT
 from benchmarks.planted_faults.swapping import swapped
 
 _MEMORY_BYTES = 8 << 30
 
 _GARBAGE = 100_000
 """New objects after which Python looks for those that nothing needs."""
+
+_EXAMPLES = tuple(path.stem for path in (ROOT / "examples").glob("*.py"))
+"""Modules, which are imported by these names."""
 
 _SKIPS = "it skips itself"
 
@@ -83,6 +87,8 @@ def _surveyed(paths: Sequence[Path], results: Path, jobs: int) -> Survey:
     found = Survey({}, {}, {str(number): problem for number, problem in enumerate(problems)}, {})
     for text in texts:
         part = json.loads(text)
+        if isinstance(part, list):
+            sys.exit(f"the harness does not run: {part[-1]}")
         found.seconds.update(part["seconds"])
         found.reach.update(part["reach"])
         found.failed.update(part["failed"])
@@ -115,10 +121,10 @@ def _survey(paths: Sequence[Path], results: Path, job: int, jobs: int) -> Iterat
 
 
 def _reloaded(name: str) -> bool:
-    first = name.split(".")[0]
-    return first in ("tilewright", "validation", "unit") and not name.startswith(
-        ("tilewright.arch", "tilewright.dialects")
-    )
+    """Whether a module has to be imported anew with a fault: it holds something of passes or engines."""
+    kept = ("tilewright.arch", "tilewright.dialects")
+    packages = ("tilewright", "validation", "unit", "test.unit", "benchmarks.sync_mutations", *_EXAMPLES)
+    return any(name == each or name.startswith(f"{each}.") for each in packages) and not name.startswith(kept)
 
 
 def _forget() -> None:

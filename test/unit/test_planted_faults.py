@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.planted_faults.mutations import enums_of, faults, planted
+from benchmarks.planted_faults.no_faults import key_of, no_faults
 from benchmarks.planted_faults.reached import Reached
 from benchmarks.planted_faults.scope import ROOT, sources
 from benchmarks.planted_faults.selection import chosen
@@ -34,6 +35,8 @@ def texts(source: str) -> list[str]:
         ("x = -a", ["x = a"]),
         ("x = 7", ["x = 8", "x = 6"]),
         ("x = True", ["x = False"]),
+        ("x = a[0]", ["x = a[1]"]),
+        ("x = a[2]", ["x = a[1]", "x = a[3]"]),
         ("if a:\n    f()", ["if not a:\n    f()", "if a:\n    pass"]),
         ("x = [a for a in b if c]", ["x = [a for a in b if not c]"]),
         ("x = a and b", ["x = a or b"]),
@@ -125,3 +128,12 @@ def test_messages_advice_and_the_harness_itself_are_out_of_scope() -> None:
     assert "tilewright/execution/numerics/cube.py" in names
     assert not any("lint" in Path(name).parts or "races" in Path(name).parts for name in names)
     assert "tilewright/execution/validation.py" not in names
+
+
+@pytest.mark.parametrize("key", sorted(no_faults()))
+def test_what_is_no_fault_is_still_there(key: tuple[str, str, str]) -> None:
+    path, line, _ = key
+    source = (ROOT / path).read_text()
+    assert line in map(str.strip, source.splitlines())
+    enums = enums_of(each.read_text() for each in (ROOT / "tilewright").rglob("*.py"))
+    assert key in {key_of(fault, source) for fault in faults(path, source, enums)}

@@ -3,19 +3,22 @@
 Each pipe starts its instructions in order; pipes are ordered by flags and barriers alone. A vector clock per pipe says
 what of the other pipes has certainly happened. Two accesses of different pipes to the same bytes, one of them a
 write, have to be ordered by it. On some pipes an instruction may overtake the results of the one before it: there a
-write and a later access have to be ordered as well, by a barrier of the pipe or by way of another pipe.
+write and a later access have to be ordered as well, by a barrier of the pipe or by way of another pipe. On others that
+holds for two stores to the same elements of a tensor, unless both add to them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from math import prod
 
 from tilewright.arch.chip import ELEMENT_BITS, Pipe, load_chip
-from tilewright.dialects.pto import BarrierOp
+from tilewright.dialects.pto import BarrierOp, TStoreOp
 from tilewright.dialects.pto.events import BarrierSyncOp, TSyncOp
-from tilewright.execution.instructions import Flag, Instruction, Operand, TileBuffer
+from tilewright.dialects.pto.modes import AtomicType
+from tilewright.execution.instructions import Flag, Instruction, Operand, TileBuffer, Window
 
 Clock = dict[Pipe, int]
 Interval = tuple[object, int, int]
@@ -118,8 +121,19 @@ class _Checker:
         for ((other_space, low, high), pipe), (moment, other) in accesses.items():
             meets = space == other_space and start < high and low < end
             overtakes = wrote and pipe is instruction.pipe and self._overtakes(pipe, moment)
+            if not overtakes and wrote and isinstance(operand, Window) and pipe is instruction.pipe:
+                overtakes = self._stores_again(instruction, operand, other, moment)
             if meets and (overtakes or not self._ordered(instruction.pipe, pipe, moment)):
                 yield f"{instruction.op.name} and {other.op.name} are not ordered: {space} {start} to {end}"
+
+    def _stores_again(self, instruction: Instruction, window: Window, other: Instruction, moment: int) -> bool:
+        """Whether both store to the same elements, and the second may be over before the first."""
+        pipe = instruction.pipe
+        if pipe not in load_chip().reordering_store_pipes or self._settled.get(pipe, 0) >= moment:
+            return False
+        stores = window in instruction.writes and not (_adds(instruction) and _adds(other))
+        windows = [each for each in other.writes if isinstance(each, Window) and each.argument == window.argument]
+        return stores and any(_elements(window) & _elements(each) for each in windows)
 
     def _overtakes(self, pipe: Pipe, moment: int) -> bool:
         """Whether the next instruction of a pipe may start before the one of that moment has ended."""
@@ -136,6 +150,18 @@ def _interval(operand: Operand) -> Interval:
     if prod(operand.shape) == 0:
         last = operand.offset - 1
     return operand.argument, operand.offset * size, (last + 1) * size
+
+
+def _adds(instruction: Instruction) -> bool:
+    return isinstance(instruction.op, TStoreOp) and instruction.op.atomic.data is AtomicType.ADD
+
+
+@cache
+def _elements(window: Window) -> frozenset[int]:
+    found = [window.offset]
+    for extent, step in zip(window.shape, window.strides, strict=True):
+        found = [element + at * step for element in found for at in range(extent)]
+    return frozenset(found)
 
 
 def _join(clock: Clock, other: Clock) -> None:

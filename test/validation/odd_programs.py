@@ -202,6 +202,87 @@ func.func @twice(%x: index) -> index {
         + "  }\n"
         + _store("%s", "%po2")
     ),
+    # The scalar unit writes and reads elements of buffers and of memory between instructions that use them.
+    "elements": _kernel(
+        _alloc("%t", "%s")
+        + _load("%pa", "%t")
+        + f"""
+  scf.for %i = %c0 to %n step %c1 {{
+    %x = pto.load_scalar %b[%i] : !pto.ptr<f32> -> f32
+    pto.tsetval ins(%i, %x : index, f32) outs(%t : {_T})
+"""
+        + _do("tadd", "%t", "%t", "%s")
+        + f"""
+    %y = pto.tgetval ins(%s, %i : {_T}, index) outs : f32
+    pto.store_scalar %y, %b[%i] : !pto.ptr<f32>, f32
+"""
+        + _do("tmul", "%s", "%s", "%t")
+        + "  }\n"
+        + _store("%t", "%po")
+        + _store("%s", "%po2")
+    ),
+    # Two slots are loaded and one is stored in each turn of three; other loops go on where this one ended.
+    "rolling-slots": _kernel(
+        f"  %ring = pto.alloc_multi_tile : {_SLOTS}\n"
+        + "  %three = arith.addi %c1, %c2 : index\n"
+        + "".join(
+            f"  %first{slot} = pto.multi_tile_get %ring[%{name}] : {_SLOTS} -> {_T}\n" + _load("%pa", f"%first{slot}")
+            for slot, name in enumerate(("c0", "c1", "c2"))
+        )
+        + "  scf.for %i = %c1 to %m step %c1 {\n"
+        + "  %slot = arith.remui %i, %c3 : index\n"
+        + "  %next = arith.addi %i, %c1 : index\n"
+        + "  %other = arith.remui %next, %c3 : index\n"
+        + f"  %t = pto.multi_tile_get %ring[%slot] : {_SLOTS} -> {_T}\n"
+        + f"  %s = pto.multi_tile_get %ring[%other] : {_SLOTS} -> {_T}\n"
+        + _load("%pb", "%s")
+        + _do("tadd", "%s", "%t", "%t")
+        + _store("%t", "%po")
+        + "  }\n"
+        + "  scf.for %i = %c0 to %n step %c2 {\n"
+        + "  %slot = arith.remui %i, %c3 : index\n"
+        + f"  %t = pto.multi_tile_get %ring[%slot] : {_SLOTS} -> {_T}\n"
+        + _do("tmul", "%t", "%t", "%t")
+        + _store("%t", "%po2")
+        + "  }\n"
+    ),
+    # Loops of inner pieces around one load: order of the inner loop is not that of the outer one.
+    "nested-turns": _kernel(
+        _alloc("%t", "%s", "%u")
+        + _load("%pb", "%u")
+        + "  scf.for %i = %c0 to %m step %c1 {\n"
+        + _load("%pa", "%t")
+        + "  scf.for %j = %c0 to %n step %c1 {\n"
+        + _do("tadd", "%t", "%u", "%s")
+        + _store("%s", "%po")
+        + "  }\n"
+        + _do("tmul", "%t", "%u", "%u")
+        + "  }\n"
+        + _store("%u", "%po2")
+    ),
+    # Functions that run instructions on what their callers made, and call others that do.
+    "busy-functions": _kernel(
+        _alloc("%t", "%s")
+        + _load("%pa", "%t")
+        + f"  func.call @outer(%t, %s) : ({_T}, {_T}) -> ()\n"
+        + _store("%s", "%po")
+        + "  scf.for %i = %c0 to %n step %c1 {\n"
+        + _load("%pb", "%t")
+        + f"  func.call @inner(%t, %s) : ({_T}, {_T}) -> ()\n"
+        + _store("%s", "%po2")
+        + "  }\n",
+        f"""
+func.func @inner(%x: {_T}, %y: {_T}) {{
+{_do("tadd", "%x", "%x", "%y")}
+  return
+}}
+func.func @outer(%x: {_T}, %y: {_T}) {{
+  func.call @inner(%x, %y) : ({_T}, {_T}) -> ()
+{_do("tmul", "%y", "%x", "%y")}
+  return
+}}
+""",
+    ),
 }
 """By name, in the `pto` dialect; all of them run under `pto`."""
 

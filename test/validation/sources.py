@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tilewright.kernels.projection import Projection
 
-from . import kernels, odd_programs, programs, random_programs
+from . import joined_programs, kernels, odd_programs, pass_programs, programs, random_programs
 
 RANDOM_PROGRAMS = 40
 
@@ -30,6 +30,11 @@ def tile_programs() -> Iterator[tuple[str, str, str]]:
             yield name, program.text, "a2a3{level=2}"
     for name, text in odd_programs.TILE_PROGRAMS.items():
         yield name, text, "a2a3,check-sync"
+    for name, text in joined_programs.JOINED_PROGRAMS.items():
+        yield f"joined-{name}", text, "a2a3,check-sync"
+        yield f"joined-{name}", text, "a2a3{level=2}"
+    for name, program in pass_programs.PASS_PROGRAMS.items():
+        yield f"for-{name}", program.text, f"{program.pipeline},check-sync"
     for parts in (1, 2, 3):
         for limit in (65536, 524288):
             text = Projection(16, 1024, 128, "i8", parts).text()

@@ -13,7 +13,7 @@ from tilewright.execution.cores import run_cores
 from tilewright.execution.scheduling import Order
 from tilewright.tools.run import Invocation, run
 
-from .compiled import compiled
+from .compiled import compiled, parse
 
 _VIEW = "!pto.tensor_view<?x?xf32>"
 _WINDOW = "!pto.partition_tensor_view<16x16xf32>"
@@ -139,3 +139,42 @@ def test_the_tool_runs_both_kernels(order: str, tmp_path: Path) -> None:
     run(Invocation(str(source), None, str(given), str(written), "physical", order=order))
     with np.load(written) as file:
         assert np.array_equal(file["arg3"], a + 1)
+
+
+CROSSED = f"""
+func.func @cube(%g: !pto.ptr<f32>) attributes {{pto.kernel_kind = #pto.kernel_kind<cube>}} {{
+  %b = pto.import_reserved_buffer {{name = "tiles", peer_func = @vector}} -> i32
+  %r = pto.reserve_buffer {{name = "results", size = 8192, location = <mat>, auto = false, base = 0}} -> i32
+  %at = arith.constant 0 : i64
+  %acc = pto.alloc_tile addr = %at : {_ACC}
+  pto.aic_initialize_pipe {{dir_mask = 3, slot_size = 1024}}
+    (gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %r : i32)
+  %t = pto.tpop_from_aiv {{split = 0}} -> {_MAT}
+  pto.tpush_to_aiv(%acc : {_ACC}) {{split = 0}}
+  return
+}}
+func.func @vector(%g: !pto.ptr<f32>) attributes {{pto.kernel_kind = #pto.kernel_kind<vector>}} {{
+  %b = pto.reserve_buffer {{name = "tiles", size = 8192, location = <vec>, auto = false, base = 1024}} -> i32
+  %r = pto.import_reserved_buffer {{name = "results", peer_func = @cube}} -> i32
+  %at = arith.constant 0 : i64
+  %own = pto.alloc_tile addr = %at : !pto.tile_buf<vec, 16x16xf32>
+  pto.aiv_initialize_pipe {{dir_mask = 3, slot_size = 1024}}
+    (gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %r : i32)
+  %t = pto.tpop_from_aic {{split = 0}} -> !pto.tile_buf<vec, 16x16xf32>
+  pto.tpush_to_aic(%own : !pto.tile_buf<vec, 16x16xf32>) {{split = 0}}
+  return
+}}
+"""
+
+
+def test_a_core_that_waits_for_a_tile_sends_none() -> None:
+    functions = [op for op in parse(CROSSED).ops if isinstance(op, func.FuncOp)]
+    with pytest.raises(DiagnosticError) as caught:
+        run_cores(functions, [np.zeros(8192, np.float32)])
+    (found,) = caught.value.diagnostics
+    assert found.code == "TW0470"
+    assert [note.partition(": ")[2].partition(" for ")[0] for note in found.notes] == [
+        "pto.tpop_from_aiv",
+        "pto.tpop_from_aic",
+        "pto.tpop_from_aic",
+    ]

@@ -202,3 +202,23 @@ def test_a_deadlock_names_what_waits() -> None:
     assert found.notes == ("@kernel waits at line 3: PIPE_V for flag 3 from PIPE_MTE2",)
     assert found.location is not None
     assert found.location.line == 3
+
+
+def test_stores_to_the_same_bytes_end_in_any_order_without_a_barrier() -> None:
+    first, second = (f"pto.tstore ins(%{tile} : {TILE}) outs(%out : {PART})" for tile in ("a", "b"))
+    ready = [OVER.format("b"), "pto.barrier <PIPE_ALL>"]
+
+    def ends(*lines: str) -> set[float | str]:
+        text = CHAIN.replace(
+            f"  pto.barrier <PIPE_ALL>\n  pto.tstore ins(%[[result]] : {TILE}) outs(%out : {PART})\n", ""
+        )
+        module = parse(text.replace("[[lines]]", "\n".join(lines)))
+        found: set[float | str] = set()
+        for order in Order:
+            y = np.zeros(512, np.float32)
+            run_cores([function_of(module)], [np.ones(512, np.float32), y], order=order, seed=1)
+            found |= set(y.tolist())
+        return found
+
+    assert ends(*ready, first, second) == {1.0, 2.0}
+    assert ends(*ready, first, "pto.barrier <PIPE_MTE3>", second) == {2.0}

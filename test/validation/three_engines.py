@@ -229,11 +229,11 @@ def _apart(one: Array, other: Array, ulp: int) -> tuple[int, ...] | None:
     """Where results differ: in any bit, but for those of a NaN, or by more units in the last place than `ulp`."""
     words = np.dtype(f"u{one.itemsize}")
     if one.dtype.kind in "iu":
-        return _first(one != other)
+        return _first((one != other) & (np.abs(one.astype(np.int64) - other.astype(np.int64)) > ulp))
     with np.errstate(all="ignore"):
         wide, wider = one.astype(np.float64), other.astype(np.float64)
         both_nan = np.isnan(wide) & np.isnan(wider)
         same = one.view(words) == other.view(words)
         if ulp:
-            same |= np.abs(wide - wider) <= ulp * np.abs(np.spacing(other).astype(np.float64))
+            same |= np.abs(wide - wider) <= ulp * np.spacing(np.abs(other)).astype(np.float64)
     return _first(~(same | both_nan))

@@ -232,6 +232,27 @@ tile.store %p, %o[%c0, %c0] : T(1x8xf32), N(1x8xf32)
 tile.store %n, %k[%c0, %c0] : T(1x256xi32), N(1x256xi32)
 """
 
+
+def _unsigned(bits: int) -> str:
+    """Reads of a tensor, of a tile, and of an element that was written: of its highest bit no sign may come."""
+    tensor, tile, number = f"N(8x32xui{bits})", f"T(8x32xui{bits})", f"i{bits}"
+    lines = [
+        f"%t = tile.load %a[%c0, %c0] : {tensor} -> {tile}",
+        f"%least = tile.read %a[%c0, %c0] : {tensor} -> {number}",
+        f"%one = arith.constant 1 : {number}",
+        f"%less = arith.subi %one, %least : {number}",
+        f"tile.write %less, %a[%c2, %c3] : {number}, {tensor}",
+    ]
+    places = (f"%a[%c0, %c1] : {tensor}", f"%t[%c1, %c2] : {tile}", f"%a[%c2, %c3] : {tensor}")
+    for at, place in enumerate(places):
+        lines += [
+            f"%bits{at} = tile.read {place} -> {number}",
+            f"%wide{at} = arith.extui %bits{at} : {number} to i64",
+            f"tile.write %wide{at}, %o[%c0, %c{at}] : i64, N(1x4xi64)",
+        ]
+    return "\n".join(lines)
+
+
 MODULES: Mapping[str, Module] = {
     "loop-swaps": Module({"a": _F32, "b": _F32}, _SWAP, {"n": ("index", 3)}),
     "loop-without-turns": Module({"a": _F32, "b": _F32}, _SWAP, {"n": ("index", 0)}),
@@ -252,6 +273,10 @@ MODULES: Mapping[str, Module] = {
     "nested": Module({"a": "64x64xi32", "o": "64x1xi32"}, _NESTED, limits=(-50.0, 50.0)),
     "odd-extents": Module({"a": "5x37xf32", "b": "5x1xf32", "o": "37x5xf16"}, _ODD),
     "atomic": Module({"a": _F32, "o": _F32}, _ATOMIC),
+    **{
+        f"unsigned-{bits}": Module({"a": f"8x32xui{bits}", "o": "1x4xi64"}, _unsigned(bits), limits=(129.0, 254.0))
+        for bits in (8, 16, 32)
+    },
     "top": Module({"a": "1x256xf32", "o": "1x8xf32", "k": "1x256xi32"}, _TOP),
 }
 

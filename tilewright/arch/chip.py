@@ -132,7 +132,8 @@ class Fractal:
 class Chip:
     """Everything that a pass may ask about the chip. There is one object per architecture (see `load_chip`).
 
-    On `overlapping_pipes` an instruction may start before the one in front of it has written its results.
+    On `overlapping_pipes` an instruction may start before the one in front of it has written its results. On
+    `reordering_store_pipes` two stores to the same bytes of global memory may end in either order.
     """
 
     name: str
@@ -142,6 +143,7 @@ class Chip:
     clock_mhz: int
     event_ids: int
     overlapping_pipes: frozenset[Pipe]
+    reordering_store_pipes: frozenset[Pipe]
     fractal: Fractal
     spaces: Mapping[str, Space]
     layouts: Mapping[str, Layout]
@@ -232,6 +234,7 @@ def _read(name: str) -> Chip:
         clock_mhz=raw["cores"]["clock_mhz"],
         event_ids=raw["events"]["ids_per_pipe_pair"],
         overlapping_pipes=frozenset(map(Pipe, raw["pipes"]["overlapping"])),
+        reordering_store_pipes=frozenset(map(Pipe, raw["pipes"]["stores"]["reordering"])),
         fractal=Fractal(raw["fractal"]["rows"], raw["fractal"]["row_bytes"]),
         spaces={key: _space(key, entry) for key, entry in raw["space"].items()},
         layouts={

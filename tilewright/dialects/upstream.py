@@ -6,7 +6,16 @@ Each takes the place of xDSL's definition of the same name in the dialects that 
 from __future__ import annotations
 
 from xdsl.dialects import arith, memref, scf
-from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, IndexType, IntegerType, MemRefType, i1, i64
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    DenseArrayBase,
+    IndexType,
+    IntegerType,
+    MemRefType,
+    UnrealizedConversionCastOp,
+    i1,
+    i64,
+)
 from xdsl.dialects.utils import DynamicIndexList
 from xdsl.ir import Dialect, Operation
 from xdsl.irdl import (
@@ -139,6 +148,13 @@ class ExecuteRegionOp(scf.ExecuteRegionOp):
         printer.print_string(" ")
         printer.print_region(self.region, print_entry_block_args=False)
         printer.print_op_attributes(self.attributes)
+
+
+def changes_sign(cast: UnrealizedConversionCastOp) -> bool:
+    """Whether a cast takes the bits of an integer as one of another sign: ui32 as i32, which `arith` computes with."""
+    types = [value.type for value in (*cast.inputs, *cast.outputs)]
+    widths = [type_.bitwidth for type_ in types if isinstance(type_, IntegerType)]
+    return len(types) == len(widths) == 2 and widths[0] == widths[1]
 
 
 _MENDED: dict[str, type[Operation]] = {op.name: op for op in (ReinterpretCastOp, CastOp, AddUIExtendedOp)}

@@ -25,7 +25,7 @@ from tilewright.execution.decode_views import VIEWS
 from tilewright.execution.float_scalars import FLOAT_SCALARS
 from tilewright.execution.instructions import Instruction, TileBuffer
 from tilewright.execution.scalars import SCALARS, Maker
-from tilewright.execution.steps import Compute, Decode, Emit, Environment, Slots, Step, assign, values_of
+from tilewright.execution.steps import Compute, Decode, Emit, Environment, Slots, Step, assign, reader, values_of
 from tilewright.execution.wide_scalars import WIDE_SCALARS
 
 _LEAVES: Mapping[type[Operation], Decode] = {
@@ -91,14 +91,12 @@ def _instruction(op: InstructionOp, slots: Slots) -> Step:
     scalars = slots.many([operand for operand in others if operand not in memory])
     origin = slots.many((op.row, op.column)) if isinstance(op, WindowOp) else None
 
+    sources, destinations, numbers = reader(reads), reader(writes), reader(scalars)
+    start = _at_origin if origin is None else reader(origin)
+
     def run(environment: Environment) -> Instruction:
         return Instruction(
-            op,
-            pipe,
-            tuple([environment[slot] for slot in reads]),
-            tuple([environment[slot] for slot in writes]),
-            (0, 0) if origin is None else (environment[origin[0]], environment[origin[1]]),
-            tuple([environment[slot] for slot in scalars]),
+            op, pipe, sources(environment), destinations(environment), start(environment), numbers(environment)
         )
 
     declared = [operand for operand in op.operands if isinstance(operand.owner, DeclareTileOp | DeclareTileMemRefOp)]
@@ -111,6 +109,11 @@ def _instruction(op: InstructionOp, slots: Slots) -> Step:
         return run(environment)
 
     return Emit(run_checked)
+
+
+def _at_origin(_environment: Environment) -> tuple[int, int]:
+    """Where an instruction without a window starts."""
+    return 0, 0
 
 
 def _check_placed(buffer: TileBuffer, value: SSAValue, op: Operation) -> None:

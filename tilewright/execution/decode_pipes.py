@@ -7,7 +7,6 @@ the core: into the next of its slots, which are as large as the tile.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
 from xdsl.dialects.builtin import MemRefType
@@ -43,7 +42,7 @@ from tilewright.dialects.pto.pipe_handles import (
 )
 from tilewright.dialects.pto.pipe_peers import peers, settled_flag
 from tilewright.dialects.pto.system import SectionCubeOp, SectionOp
-from tilewright.execution.decode_buffers import NO_ADDRESS, buffer_maker, chosen_valid, fail_valid
+from tilewright.execution.decode_buffers import NO_ADDRESS, buffer_maker, chosen_valid, fail_valid, known_valid
 from tilewright.execution.instructions import Channel, Instruction, Pointer, TileBuffer, Window
 from tilewright.execution.steps import Compute, Decode, Emit, Environment, Slots, Step
 from tilewright.lowering.cce.memref_types import as_tile
@@ -95,11 +94,12 @@ def _pop(op: PopOp, slots: Slots) -> Step:
     fresh = _popped_tile(op, slots) if isinstance(op, FrontEndPopOp) else None
 
     def run(environment: Environment) -> Instruction:
-        tile: TileBuffer = environment[result] if fresh is None else fresh(environment)
-        channel = take(environment)
-        address = environment[base] + channel.index % channel.local_slots * tile.layout.size_bytes
-        environment[result] = replace(tile, address=address)
-        return Instruction(op, pipe, (), (environment[result],), channel=channel)
+        before: TileBuffer = environment[result] if fresh is None else fresh(environment)
+        channel, layout = take(environment), before.layout
+        address = environment[base] + channel.index % channel.local_slots * layout.size_bytes
+        tile = TileBuffer(before.name, before.space, address, before.size_bytes, before.type, layout, before.valid)
+        environment[result] = tile
+        return Instruction(op, pipe, (), (tile,), channel=channel)
 
     return Emit(run)
 
@@ -110,6 +110,9 @@ def _popped_tile(op: FrontEndPopOp, slots: Slots) -> Callable[[Environment], Til
     assert isinstance(tile, TileBufType)
     make, name = buffer_maker(tile, op), value_name(op.popped)
     valid = slots.given((op.valid_row, op.valid_col))
+    if valid == (None, None):
+        always = make(name, NO_ADDRESS, known_valid(tile))
+        return lambda environment: always
 
     def run(environment: Environment) -> TileBuffer:
         extents = chosen_valid(tile, valid, environment)
@@ -125,11 +128,18 @@ def _channel(op: PipeUserOp, kind: str, slots: Slots) -> _Next:
     name, flag, slot_bytes, split = pipe_name(end), settled_flag(end), end.slot_size.value.data, op.split.value.data
     slot_count, local_slots = end.slots, end.local_slots
     memory = None if end.gm_address is None else slots[end.gm_address]
+    key = name, direction, kind
+    start: Pointer | Window | None = None
+    whole: Window | None = None
 
     def take(environment: Environment) -> Channel:
-        index = passed[name, direction, kind]
-        passed[name, direction, kind] += 1
-        whole = None if memory is None else _slots_in(environment[memory], slot_count * slot_bytes)
+        nonlocal start, whole
+        index = passed[key]
+        passed[key] = index + 1
+        # The slots hardly ever lie elsewhere than those of the last tile.
+        if memory is not None and environment[memory] is not start:
+            start = environment[memory]
+            whole = _slots_in(environment[memory], slot_count * slot_bytes)
         return Channel(name, flag, direction, index, slot_count, slot_bytes, local_slots, split, whole)
 
     return take

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Operation, SSAValue
@@ -16,7 +15,7 @@ from tilewright.dialects.pto import GmLayout, MakeTensorViewOp, PartitionViewOp
 from tilewright.dialects.pto.core_ops import AddPtrOp, GetTensorViewDimOp
 from tilewright.dialects.shapes import shape_text
 from tilewright.execution.instructions import Pointer, Window
-from tilewright.execution.steps import Compute, Decode, Environment, Slots, Step, values_of
+from tilewright.execution.steps import Compute, Decode, Environment, Slots, Step, reader
 
 _FRACTAL_RANK = 5
 """Dimensions of a view of fractals: outer ones, columns and rows of fractals, and the two of a fractal."""
@@ -27,14 +26,15 @@ def _add_pointer(op: AddPtrOp, slots: Slots) -> Step:
 
     def run(environment: Environment) -> None:
         before: Pointer = environment[pointer]
-        environment[result] = replace(before, offset=before.offset + environment[offset])
+        distance = before.offset + environment[offset]
+        environment[result] = Pointer(before.argument, before.name, before.element_type, distance)
 
     return Compute(run)
 
 
 def _make_tensor_view(op: MakeTensorViewOp, slots: Slots) -> Step:
     pointer, result = slots[op.ptr], slots[op.result]
-    shape, strides = slots.many(op.shape), slots.many(op.strides)
+    shape, strides = reader(slots.many(op.shape)), reader(slots.many(op.strides))
     layout = _layout(op, op.shape)
 
     def run(environment: Environment) -> None:
@@ -44,8 +44,8 @@ def _make_tensor_view(op: MakeTensorViewOp, slots: Slots) -> Step:
             target.name,
             target.element_type,
             target.offset,
-            tuple(values_of(environment, shape)),
-            tuple(values_of(environment, strides)),
+            shape(environment),
+            strides(environment),
             layout,
         )
 
@@ -54,14 +54,13 @@ def _make_tensor_view(op: MakeTensorViewOp, slots: Slots) -> Step:
 
 def _partition_view(op: PartitionViewOp, slots: Slots) -> Step:
     source, result = slots[op.source], slots[op.result]
-    offsets, sizes = slots.many(op.offsets), slots.many(op.sizes)
+    offsets, sizes = reader(slots.many(op.offsets)), reader(slots.many(op.sizes))
     maker = op.source.owner
     known = _layout(maker, op.sizes) if isinstance(maker, MakeTensorViewOp) else None
 
     def run(environment: Environment) -> None:
         whole: Window = environment[source]
-        starts, shape = values_of(environment, offsets), values_of(environment, sizes)
-        environment[result] = cut(whole, starts, shape, known or whole.gm_layout, op)
+        environment[result] = cut(whole, offsets(environment), sizes(environment), known or whole.gm_layout, op)
 
     return Compute(run)
 
@@ -77,7 +76,7 @@ def cut(whole: Window, starts: Sequence[int], shape: Sequence[int], layout: GmLa
         if start < 0 or shape[axis] < 1 or start + shape[axis] > whole.shape[axis]:
             _fail_outside(op, whole, starts, shape, axis)
         offset += start * stride
-    return replace(whole, offset=offset, shape=tuple(shape), gm_layout=layout)
+    return Window(whole.argument, whole.name, whole.element_type, offset, tuple(shape), whole.strides, layout)
 
 
 def _fail_outside(op: Operation, whole: Window, starts: Sequence[int], shape: Sequence[int], axis: int) -> None:

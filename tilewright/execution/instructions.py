@@ -1,12 +1,14 @@
 """The instruction stream of a `pto` function: plain data.
 
-Numerics, race checking and timing are consumers of this one stream.
+Numerics, race checking and timing are consumers of this one stream. A walk makes some of these objects for every
+instruction, and a frozen dataclass costs five times what a plain one does: what is made that often has `Final` fields
+instead, which type checking keeps from being assigned, and is as hashable as a frozen one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from xdsl.ir import Operation
 
@@ -18,7 +20,7 @@ from tilewright.dialects.spaces import Space
 from tilewright.execution.layouts import TileLayout
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class TileBuffer:
     """A tile buffer at its place.
 
@@ -32,16 +34,16 @@ class TileBuffer:
         valid: rows and columns that hold data.
     """
 
-    name: str
-    space: Space
-    address: int
-    size_bytes: int
-    type: TileBufType
-    layout: TileLayout
-    valid: tuple[int, int]
+    name: Final[str]
+    space: Final[Space]
+    address: Final[int]
+    size_bytes: Final[int]
+    type: Final[TileBufType]
+    layout: Final[TileLayout]
+    valid: Final[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Window:
     """A part of one tensor in global memory; all extents are in elements.
 
@@ -54,23 +56,23 @@ class Window:
         gm_layout: how the tensor lies in global memory.
     """
 
-    argument: int
-    name: str
-    element_type: str
-    offset: int
-    shape: tuple[int, ...]
-    strides: tuple[int, ...]
-    gm_layout: GmLayout
+    argument: Final[int]
+    name: Final[str]
+    element_type: Final[str]
+    offset: Final[int]
+    shape: Final[tuple[int, ...]]
+    strides: Final[tuple[int, ...]]
+    gm_layout: Final[GmLayout]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Pointer:
     """An argument of the walked function that points into global memory, and a distance from there in elements."""
 
-    argument: int
-    name: str
-    element_type: str
-    offset: int = 0
+    argument: Final[int]
+    name: Final[str]
+    element_type: Final[str]
+    offset: Final[int] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Flag:
     event: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Channel:
     """The place that a tile takes in a pipe between the cube core and its vector cores.
 
@@ -98,20 +100,25 @@ class Channel:
         memory: all slots in global memory; None for a pipe without a stop there.
     """
 
-    pipe: str
-    flag: int
-    direction: Direction
-    index: int
-    slots: int
-    slot_bytes: int
-    local_slots: int
-    split: int
-    memory: Window | None
+    pipe: Final[str]
+    flag: Final[int]
+    direction: Final[Direction]
+    index: Final[int]
+    slots: Final[int]
+    slot_bytes: Final[int]
+    local_slots: Final[int]
+    split: Final[int]
+    memory: Final[Window | None]
 
     @property
     def slot(self) -> int:
         """The slot in global memory."""
         return self.index % self.slots
+
+    @property
+    def period(self) -> int:
+        """How many slots are given back at once, as the library does it (SyncPeriod of TPush.hpp)."""
+        return self.slots if self.slots <= 2 else self.slots // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ class Signal:
 Operand: TypeAlias = TileBuffer | Window
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Instruction:
     """One executed instruction, flag or barrier, with everything that was symbolic resolved.
 
@@ -148,15 +155,15 @@ class Instruction:
         signal: set for `sync.set` and `sync.wait`.
     """
 
-    op: Operation
-    pipe: Pipe
-    reads: tuple[Operand, ...] = ()
-    writes: tuple[Operand, ...] = ()
-    origin: tuple[int, int] = (0, 0)
-    scalars: tuple[int | float, ...] = ()
-    flag: Flag | None = None
-    channel: Channel | None = None
-    signal: Signal | None = None
+    op: Final[Operation]
+    pipe: Final[Pipe]
+    reads: Final[tuple[Operand, ...]] = ()
+    writes: Final[tuple[Operand, ...]] = ()
+    origin: Final[tuple[int, int]] = (0, 0)
+    scalars: Final[tuple[int | float, ...]] = ()
+    flag: Final[Flag | None] = None
+    channel: Final[Channel | None] = None
+    signal: Final[Signal | None] = None
 
     @property
     def location(self) -> SourceLocation | None:

@@ -37,6 +37,10 @@ class Region:
         return cls(0, 0, rows, columns)
 
 
+_UNWRITTEN = "load or move data into the tile before this instruction, or make its valid part smaller"
+_EMPTY_SUM = "a sum is undefined until its first matmul: its loop has to run at least once (TW0209)"
+
+
 class Memory:
     """One on-chip memory: its bytes, and beside each byte whether it was written (1) or not (0)."""
 
@@ -140,7 +144,7 @@ class Memory:
                 f"{missing.sum()} of its {missing.size} valid elements were never written, the "
                 f"first is [{row + region.row}, {column + region.column}]",
             ),
-            help=("load or move data into the tile before this instruction, or make its valid part smaller",),
+            help=(_EMPTY_SUM if self._space.name == "acc" else _UNWRITTEN,),
         )
 
 

@@ -10,11 +10,17 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import DenseIntOrFPElementsAttr, FixedBitwidthType, FloatAttr, IntegerAttr
+from xdsl.dialects.builtin import (
+    DenseIntOrFPElementsAttr,
+    FixedBitwidthType,
+    FloatAttr,
+    IntegerAttr,
+    UnrealizedConversionCastOp,
+)
 from xdsl.ir import Attribute, Operation
 
 from tilewright.dialects.diagnostics import fail
-from tilewright.dialects.upstream import IndexCastUIOp
+from tilewright.dialects.upstream import IndexCastUIOp, changes_sign
 
 Scalar: TypeAlias = Callable[..., int | float]
 Maker: TypeAlias = Callable[[Operation], Scalar]
@@ -118,6 +124,16 @@ def _zero_extension(op: Operation) -> Scalar:
     return run
 
 
+def _same_bits(op: Operation) -> Scalar:
+    if not isinstance(op, UnrealizedConversionCastOp) or not changes_sign(op):
+        fail("TW0405", f"{op.name} can be executed between integers of the same size only", op)
+
+    def run(a: int) -> int:
+        return a
+
+    return run
+
+
 def _select(op: Operation) -> Scalar:
     def run(condition: int, a: int, b: int) -> int:
         return a if condition else b
@@ -155,5 +171,6 @@ SCALARS: Mapping[type[Operation], Maker] = {
     arith.TruncIOp: _resize,
     arith.ExtSIOp: _resize,
     arith.ExtUIOp: _zero_extension,
+    UnrealizedConversionCastOp: _same_bits,
 }
 """For each scalar operation, what makes its function from its types."""

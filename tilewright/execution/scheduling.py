@@ -15,6 +15,7 @@ from random import Random
 
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import SourceLocation, fail
+from tilewright.dialects.pto.pipe_ends import PopOp, PushOp
 from tilewright.execution.counts import Counts
 from tilewright.execution.instructions import Flag, Instruction
 from tilewright.execution.mailbox import Mailbox, Station
@@ -101,7 +102,8 @@ class Machine:
             elif not any(self._unblock(core) for core in self._cores):
                 if all(core.ended and core.idle for core in self._cores):
                     return
-                self._stuck()
+                if not any([self._let_go(core) for core in self._cores]):
+                    self._stuck()
 
     def _fill(self, core: CoreRun) -> None:
         """Let the scalar unit run on until something holds it up."""
@@ -109,7 +111,7 @@ class Machine:
             instruction = next(core.stream, None)
             if instruction is None:
                 core.ended = True
-            elif instruction.pipe in (Pipe.S, Pipe.ALL):
+            elif instruction.pipe in (Pipe.S, Pipe.ALL) or _awaits_others(instruction):
                 core.blocking = instruction
                 self._unblock(core)
             else:
@@ -124,7 +126,18 @@ class Machine:
         if waits_for_all or not self._possible(core, instruction):
             return False
         core.blocking = None
-        self._do(core, instruction)
+        if instruction.channel is not None:
+            core.queues.setdefault(instruction.pipe, deque()).append(instruction)
+        else:
+            self._do(core, instruction)
+        return True
+
+    def _let_go(self, core: CoreRun) -> bool:
+        """Let a core go on that waits for a signal which no core of this run sets."""
+        signal = None if core.blocking is None else core.blocking.signal
+        if signal is None or not self._mailbox.is_from_outside(core.station, signal):
+            return False
+        core.blocking = None
         return True
 
     def _ready(self, core: CoreRun, queue: deque[Instruction]) -> bool:
@@ -186,6 +199,17 @@ class Machine:
 
 
 _RANK: Mapping[Pipe, int] = {pipe: rank for rank, pipe in enumerate(_TOWARDS_THE_END)}
+
+
+def _awaits_others(instruction: Instruction) -> bool:
+    """Whether the scalar unit waits for other cores before it goes on: no pipe can do that for itself.
+
+    Source: a2a3 has one wait for what other cores do, `wait_flag_dev`, which names no pipe; pto-isa's pushes and pops
+    begin with it.
+    """
+    if instruction.channel is not None:
+        return isinstance(instruction.op, PushOp | PopOp)
+    return instruction.signal is not None and not instruction.signal.is_set
 
 
 def _key(flag: Flag) -> tuple[Pipe, Pipe, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from xdsl.ir import Operation, SSAValue
@@ -88,6 +89,17 @@ Decode: TypeAlias = Callable[[Any, Slots], Step]
 """Decodes an operation without regions."""
 
 
+def reader(slots: Sequence[int]) -> Callable[[Environment], tuple[Any, ...]]:
+    """Give what reads slots, each time the same ones."""
+    match slots:
+        case []:
+            return lambda environment: ()
+        case [slot]:
+            return lambda environment: (environment[slot],)
+        case _:
+            return itemgetter(*slots)
+
+
 def execute(code: Code, environment: Environment) -> Iterator[Instruction]:
     """Run the steps in order and give the instructions among them.
 
@@ -97,10 +109,10 @@ def execute(code: Code, environment: Environment) -> Iterator[Instruction]:
     # One more for an empty loop, which also takes its time.
     code.frame.count(len(code.steps) + 1, code.op)
     for step in code.steps:
-        if isinstance(step, Compute):
-            step.run(environment)
-        elif isinstance(step, Emit):
+        if isinstance(step, Emit):
             yield step.run(environment)
+        elif isinstance(step, Compute):
+            step.run(environment)
         else:
             yield from step.run(environment)
 

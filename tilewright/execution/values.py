@@ -12,6 +12,7 @@ from xdsl.ir import Operation, SSAValue
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.names import value_name
 from tilewright.dialects.shapes import shape_text
+from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile import TileType
 from tilewright.execution.dtypes import Array
 
@@ -90,9 +91,14 @@ def defined_part(tile: TileValue, value: SSAValue, reader: Operation, extents: S
             help=(
                 "start an accumulator with init(%first), with a matmul without acc(...), or with "
                 "tile.full; or make the valid part of the tile smaller",
+                *(("its loop has to run at least once (TW0209)",) if _is_accumulator(value) else ()),
             ),
         )
     return tile.data[:rows, :columns]
+
+
+def _is_accumulator(value: SSAValue) -> bool:
+    return isinstance(value.type, TileType) and value.type.placement is Space.ACC
 
 
 def _state(tile: TileValue, rows: int, columns: int, missing: int) -> str:

@@ -1,4 +1,7 @@
-"""A kernel that was compiled for certain shapes: what it is at every level, and how to run it."""
+"""A kernel that was compiled for certain shapes: what it is at every level, and how to run it.
+
+What compiles is imported when something is compiled: most of it is not needed for what is on disk already.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xdsl.dialects import func
-from xdsl.dialects.builtin import ModuleOp
-
 from tilewright.dialects.diagnostics import fail
-from tilewright.dialects.registry import make_context
-from tilewright.dialects.task import is_kernel
 from tilewright.language.arguments import Arguments, sort_arguments
 from tilewright.language.disk_cache import cached, is_cached
-from tilewright.language.entry import Translation, translate
 from tilewright.language.failures import as_compile_error
 from tilewright.language.fingerprint import fingerprint
 from tilewright.language.functions import KernelFunction
-from tilewright.language.kernel_code import KernelCode, text_of
 from tilewright.lowering.files import make_folder, write_output
-from tilewright.passes.manager import parse_pipeline, run_passes
 
 if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from tilewright.language.entry import Translation
+    from tilewright.language.kernel_code import KernelCode
     from tilewright.language.reports import Budget, CheckReport
     from tilewright.passes.analysis.task_graph import TaskGraph
     from tilewright.timing.program_report import ProgramReport
@@ -47,6 +46,10 @@ class Compiled:
     @cached_property
     def translation(self) -> Translation:
         """The program at the level of the language, its compute scopes in functions of their own."""
+        from tilewright.dialects.registry import make_context
+        from tilewright.language.entry import translate
+        from tilewright.passes.manager import parse_pipeline, run_passes
+
         made = translate(self._function, self._given.kinds, self._given.constants)
         passes = parse_pipeline("canonicalize,cse,outline-scopes")
         run_passes(make_context(), made.module, passes, verify_each=False, verify_result=False)
@@ -60,7 +63,11 @@ class Compiled:
     @cached_property
     def kernels(self) -> Mapping[str, KernelCode]:
         """The kernels of the program, by the names of their functions."""
+        from xdsl.dialects import func
+
+        from tilewright.dialects.task import is_kernel
         from tilewright.execution.programs import only_kernel
+        from tilewright.language.kernel_code import KernelCode
 
         functions = [op for op in self.module.body.block.ops if isinstance(op, func.FuncOp) and is_kernel(op)]
         names = [function.sym_name.data for function in functions]
@@ -76,6 +83,8 @@ class Compiled:
         Raises:
             CompileError: what the compiler refuses, or TW0615 for another level.
         """
+        from tilewright.language.kernel_code import text_of
+
         with as_compile_error():
             if level == "tile":
                 return text_of(self.module)

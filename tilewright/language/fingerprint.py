@@ -1,16 +1,20 @@
-"""What a compilation depends on, as one number: the text of the kernel and of what it calls, constants, shapes."""
+"""What a compilation depends on, as one number: texts of the kernel and its callees, constants, shapes, compiler."""
 
 from __future__ import annotations
 
 import ast
 import hashlib
+import os
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache
+from pathlib import Path
 from types import FunctionType, ModuleType
 from uuid import uuid4
 
 from xdsl.ir import Attribute
 
+import tilewright
 from tilewright import __version__
 from tilewright.language.annotations import DynamicExtent
 from tilewright.language.dtypes import DType
@@ -22,11 +26,30 @@ _PROCESS = uuid4().hex
 """Tells this process from any other one."""
 
 
+@cache
+def _compiler() -> str:
+    return files_digest(Path(tilewright.__file__).parent)
+
+
+def files_digest(folder: Path) -> str:
+    """A hexadecimal digest of the names, sizes and times of the source files under a folder.
+
+    A compiler that is worked on keeps its version; what it made before must not be taken for what it would make now.
+    """
+    digest = hashlib.sha256()
+    for path, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(names):
+            state = (Path(path) / name).stat()
+            digest.update(f"{path}/{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
 def fingerprint(
     function: KernelFunction, kinds: Mapping[str, Attribute], constants: Mapping[str, object], options: str = ""
 ) -> str:
     """A hexadecimal digest: the same for the same program, whatever process computes it."""
-    digest = hashlib.sha256(f"{__version__}\n{options}\n".encode())
+    digest = hashlib.sha256(f"{__version__} {_compiler()}\n{options}\n".encode())
     for name, kind in kinds.items():
         digest.update(f"{name}: {kind}\n".encode())
     seen: set[tuple[str, int, str]] = set()
@@ -58,11 +81,16 @@ def _used_names(source: Source) -> list[tuple[str, object]]:
                 continue
             value: object = source.names[path[0]]
             for step in path[1:]:
-                if not isinstance(value, ModuleType | type) and not hasattr(value, "__dict__"):
+                if _is_ours(value) or (not isinstance(value, ModuleType | type) and not hasattr(value, "__dict__")):
                     break
                 value = getattr(value, step, None)
             found[".".join(path)] = value
     return sorted(found.items())
+
+
+def _is_ours(value: object) -> bool:
+    """Whether it is a module of the compiler, of which the digest knows all; to look into it would import it all."""
+    return isinstance(value, ModuleType) and value.__name__.partition(".")[0] == tilewright.__name__
 
 
 def _path(node: ast.expr) -> tuple[str, ...] | None:

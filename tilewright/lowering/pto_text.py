@@ -10,7 +10,7 @@ from typing import TextIO
 
 from xdsl.context import Context
 from xdsl.dialects import cf, func, memref, scf
-from xdsl.dialects.builtin import ModuleOp, StringAttr
+from xdsl.dialects.builtin import ModuleOp, StringAttr, UnrealizedConversionCastOp
 from xdsl.ir import Operation
 
 from tilewright.dialects.diagnostics import fail_all
@@ -21,7 +21,7 @@ from tilewright.dialects.pto import (
     TileBufType,
 )
 from tilewright.dialects.pto.module_rules import module_problems
-from tilewright.dialects.upstream import ARITH, SCF, CastOp, ReinterpretCastOp
+from tilewright.dialects.upstream import ARITH, SCF, CastOp, ReinterpretCastOp, changes_sign
 from tilewright.lowering.kernels import kernels_of
 from tilewright.lowering.mlir_text import print_module
 from tilewright.lowering.pto_versions import DEFAULT_PTO_VERSION, check_spellings, respell, version_named
@@ -73,7 +73,7 @@ def emit(_ctx: Context, module: ModuleOp, output: TextIO, version: str = DEFAULT
     spelling = version_named(version)
     module = kernels_of(module)
     for op in module.walk():
-        if type(op) not in _KNOWN and type(op) not in spelling.extra:
+        if type(op) not in _KNOWN and type(op) not in spelling.extra and not _is_known_cast(op):
             refuse(op, f"ptoas {version}")
         if isinstance(op, scf.ForOp):
             _check_carried(op)
@@ -84,6 +84,10 @@ def emit(_ctx: Context, module: ModuleOp, output: TextIO, version: str = DEFAULT
         module.attributes.setdefault(ARCH_ATTRIBUTE, StringAttr(spelling.arch))
         respell(module, spelling)
     print_module(module, output)
+
+
+def _is_known_cast(op: Operation) -> bool:
+    return isinstance(op, UnrealizedConversionCastOp) and changes_sign(op)
 
 
 def _check_carried(loop: scf.ForOp) -> None:

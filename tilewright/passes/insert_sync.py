@@ -52,11 +52,10 @@ class InsertSyncPass(ModulePass):
     What the order of the finished program is proven without is left out again, for any trip counts and branches: see
     `sync_proof`.
 
-    Two stores of one pipe to the same bytes of global memory get no barrier between them; they are taken to happen in
-    order. The public sources do not settle that for this chip. hw-native-sys/pto-isa docs/isa/vector/pipeline-sync.md,
-    written for A5, says that PIPE_MTE3 may reorder them without `pipe_barrier(PIPE_MTE3)`; docs/isa/MGATHER.md calls
-    PIPE_MTE2 of A2/A3 one queue in order; ptoas 0.27 puts a barrier between all stores to a tensor, disjoint ones as
-    well. The race checker takes the same view.
+    Two stores of one pipe to the same bytes of global memory may end in either order (the chip's table `pipes.stores`
+    has what the public sources say): a barrier of the pipe keeps them apart. Where parts of a tensor certainly differ,
+    none is needed; `store_windows` follows offsets that grow with loops, and takes the places of one view for different
+    bytes unless its strides are known to say otherwise. Stores that add may come in any order.
     """
 
     name = "insert-sync"

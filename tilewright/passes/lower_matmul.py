@@ -28,6 +28,7 @@ from tilewright.passes.analysis.equivalence import equivalent
 from tilewright.passes.analysis.operand_loads import COLUMNS, ROWS, Operand, dimension_of, load_part
 from tilewright.passes.analysis.plan_attribute import read_plan
 from tilewright.passes.analysis.rings import SLOTS
+from tilewright.passes.branch_places import place_joined
 from tilewright.passes.building import add, equal, index_constant, rename, replace_uses
 from tilewright.passes.index_copies import IndexCopier
 from tilewright.passes.matmul_staging import Staging, emit_steps
@@ -270,6 +271,12 @@ class LowerMatmulPass(ModulePass):
     matmul to its store and never copied; loads sit in Mat, in whole fractals.
 
     A sum that starts from zero starts from `tile.empty`: its first matmul overwrites (`init`), as Acc cannot be filled.
+    So its loop has to run at least once. Before this pass a sum over an empty range is zero, afterwards it is
+    undefined; where the bounds are known at run time only, a warning says so (TW0209). On engines, reading such a sum
+    is an error: TW0406 as values, TW0408 on the memories of the chip as long as no earlier sum has left its numbers in
+    these bytes of Acc, which the chip would then give. A matmul of zeros would be a start for any range: the chip can
+    fill a tile in Mat (hw-native-sys/pto-isa include/pto/npu/a2a3/TExpandS.hpp), but ptoas 0.27 takes that for an
+    instruction of the vector pipe, which the cube core does not have.
 
     Options: `charged-rows` gives accumulators, and the left operands that go with them, as many rows as hardware
     charges for (32 for i32). ptoas plans memory by rows times columns, and leaves enough room only then.
@@ -280,6 +287,7 @@ class LowerMatmulPass(ModulePass):
     charged_rows: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
+        place_joined(op, self.charged_rows)
         for contraction in find_contractions(op):
             staging = Staging(contraction, read_plan(contraction.matmul), self.charged_rows)
             if contraction.rebuildable:

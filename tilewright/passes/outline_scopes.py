@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xdsl.context import Context
 from xdsl.dialects import arith, func
 from xdsl.dialects.builtin import ModuleOp, UnitAttr
-from xdsl.ir import Operation, Region, SSAValue
+from xdsl.ir import BlockArgument, Operation, OpResult, Region, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -39,23 +40,24 @@ class _Outliner:
 
     Attributes:
         body: the code, which still uses values from outside.
-        arguments: what the function takes, in order of first use.
+        order: where each op of the function around the scope stands.
+        arguments: what the function takes, in the order in which it was defined, so that it does not matter what the
+            code uses first.
     """
 
     body: Region
+    order: Mapping[Operation, int]
     arguments: list[SSAValue] = field(default_factory=list[SSAValue])
     _entry: list[Operation] = field(default_factory=list[Operation])
-    _known: dict[SSAValue, SSAValue] = field(default_factory=dict[SSAValue, SSAValue])
+    _inner: dict[SSAValue, SSAValue] = field(default_factory=dict[SSAValue, SSAValue])
 
     def run(self) -> Region:
         """Give the body of the function."""
         block = self.body.block
-        own: set[SSAValue] = set()
+        for value in sorted(self._captured(), key=self._place):
+            self._inner[value] = self._made(value)
         for op in self.body.walk():
-            own.update(op.results)
-            own.update(value for region in op.regions for inner in region.blocks for value in inner.args)
-        for op in self.body.walk():
-            op.operands = [value if value in own else self._inner(value) for value in op.operands]
+            op.operands = [self._inner.get(value, value) for value in op.operands]
         if block.first_op is None:
             block.add_ops(self._entry)
         elif self._entry:
@@ -63,16 +65,33 @@ class _Outliner:
         block.add_op(func.ReturnOp())
         return self.body
 
-    def _inner(self, value: SSAValue) -> SSAValue:
-        """What stands for a value from outside."""
-        if value not in self._known:
-            self._known[value] = self._made(value)
-        return self._known[value]
+    def _captured(self) -> set[SSAValue]:
+        """The values from outside that the code uses, and those that ops to repeat use in turn."""
+        own: set[SSAValue] = set()
+        for op in self.body.walk():
+            own.update(op.results)
+            own.update(value for region in op.regions for inner in region.blocks for value in inner.args)
+        pending = [value for op in self.body.walk() for value in op.operands if value not in own]
+        captured: set[SSAValue] = set()
+        while pending:
+            value = pending.pop()
+            if value not in captured:
+                captured.add(value)
+                pending += value.owner.operands if isinstance(value.owner, _PLACELESS) else ()
+        return captured
+
+    def _place(self, value: SSAValue) -> tuple[int, int]:
+        """Where a value is defined: parameters come first, since their function does."""
+        assert isinstance(value, OpResult | BlockArgument)
+        owner = value.owner if isinstance(value, OpResult) else value.owner.parent_op()
+        assert owner is not None
+        return self.order[owner], value.index
 
     def _made(self, value: SSAValue) -> SSAValue:
+        """What stands for a value from outside."""
         owner = value.owner
         if isinstance(owner, _PLACELESS):
-            copy = owner.clone({operand: self._inner(operand) for operand in owner.operands})
+            copy = owner.clone({operand: self._inner[operand] for operand in owner.operands})
             copy.location = owner.location
             self._entry.append(copy)
             result = copy.results[0]
@@ -84,17 +103,13 @@ class _Outliner:
         return result
 
 
-def outline(scope: ScopeOp, name: str) -> func.FuncOp:
-    """Put the submission of a kernel in the place of a scope.
-
-    Args:
-        scope: a scope within a function.
-        name: what the kernel is called; the module has no such symbol yet.
+def _outline(scope: ScopeOp, name: str, order: dict[Operation, int]) -> func.FuncOp:
+    """Put the submission of a kernel, whose name no symbol of the module has yet, in the place of a scope.
 
     Returns:
         The kernel, which stands in no module yet.
     """
-    outliner = _Outliner(scope.detach_region(scope.body))
+    outliner = _Outliner(scope.detach_region(scope.body), order)
     body = outliner.run()
     types = [argument.type for argument in outliner.arguments]
     kernel = func.FuncOp(name, (types, []), body)
@@ -107,6 +122,7 @@ def outline(scope: ScopeOp, name: str) -> func.FuncOp:
         target.attributes[key] = attribute
     kernel.attributes[KERNEL] = UnitAttr()
     submit.result.name_hint = scope.result.name_hint
+    order[submit] = order[scope]
     Rewriter.replace_op(scope, submit)
     return kernel
 
@@ -146,7 +162,8 @@ class OutlineScopesPass(ModulePass):
 
     Requires: nothing.
     Ensures: no `task.scope` is left. A function that submits tasks has `task.orchestration`; a kernel, named after its
-    function and its scope, has `task.kernel`, and `task.direction` on each tensor that it takes. A kernel takes whole
+    function and its scope, has `task.kernel`, and `task.direction` on each tensor that it takes. Its arguments come in
+    the order in which the function around it has them: its parameters, then what it computes. A kernel takes whole
     tensors only: it cuts its parts itself, since a part does not lie in memory as its type says.
     """
 
@@ -156,10 +173,10 @@ class OutlineScopesPass(ModulePass):
         functions = [each for each in op.ops if isinstance(each, func.FuncOp) and not each.is_declaration]
         names = {symbol.data for each in op.ops if (symbol := getattr(each, "sym_name", None)) is not None}
         for function in functions:
-            scopes = [inner for inner in function.walk() if isinstance(inner, ScopeOp)]
-            for scope in scopes:
+            order = {inner: position for position, inner in enumerate(function.walk())}
+            for scope in [inner for inner in order if isinstance(inner, ScopeOp)]:
                 name = _unique(f"{function.sym_name.data}_{scope.label.data}", names)
-                Rewriter.insert_op(outline(scope, name), InsertPoint.before(function))
+                Rewriter.insert_op(_outline(scope, name, order), InsertPoint.before(function))
             if any(isinstance(inner, SubmitOp) for inner in function.walk()):
                 function.attributes[ORCHESTRATION] = UnitAttr()
         for kernel in op.ops:

@@ -60,6 +60,7 @@ class A2A3Pipeline(PipelineSpec):
             _make("roll-peeled"),
             _make("fuse-loops"),
             _make("fuse-matmul"),
+            _make("begin-sums"),
             _make(
                 "plan-matmul",
                 profile=self.profile,
@@ -68,6 +69,7 @@ class A2A3Pipeline(PipelineSpec):
                 **limit,
             ),
             _make("lower-matmul", charged_rows=tiles_per_slot),
+            _make("join-accumulators"),
             _make("gather-constants"),
             _make("legalize-vector"),
             _make("check-budget", **limit),

@@ -73,6 +73,12 @@ def _fuse_matmul() -> type[ModulePass]:
     return FuseMatmulPass
 
 
+def _begin_sums() -> type[ModulePass]:
+    from tilewright.passes.begin_sums import BeginSumsPass
+
+    return BeginSumsPass
+
+
 def _merge_starts() -> type[ModulePass]:
     from tilewright.passes.merge_starts import MergeStartsPass
 
@@ -83,6 +89,12 @@ def _plan_matmul() -> type[ModulePass]:
     from tilewright.passes.plan_matmul import PlanMatmulPass
 
     return PlanMatmulPass
+
+
+def _join_accumulators() -> type[ModulePass]:
+    from tilewright.passes.join_accumulators import JoinAccumulatorsPass
+
+    return JoinAccumulatorsPass
 
 
 def _lower_matmul() -> type[ModulePass]:
@@ -170,6 +182,7 @@ def _mlir() -> type[ModulePass]:
 
 
 PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "begin-sums": _begin_sums,
     "canonicalize": _canonicalize,
     "check-budget": _check_budget,
     "convert-tile-to-pto": _convert_tile_to_pto,
@@ -185,6 +198,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "plan-core-pipes": _plan_core_pipes,
     "infer-spaces": _infer_spaces,
     "insert-sync": _insert_sync,
+    "join-accumulators": _join_accumulators,
     "legalize-vector": _legalize_vector,
     "lower-matmul": _lower_matmul,
     "lower-pipeline": _lower_pipeline,

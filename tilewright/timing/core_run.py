@@ -4,6 +4,13 @@ The scalar unit issues without taking time. Each pipe executes what was issued t
 time, with a queue of any length. Since no instruction depends on the cycle in which it is looked at, each is given its
 cycles as soon as it is issued; one that waits for a flag that nobody has raised yet holds up its own queue only.
 
+What comes from another core is awaited by the scalar unit itself: a signal, a tile to pop, a slot to push into. All
+three are `wait_flag_dev`, which names no pipe and blocks the whole scalar unit (hw-native-sys/pto-isa f35e7f60
+docs/isa/scalar/ops/pipeline-sync/wait-flag-dev.md, include/pto/npu/a2a3/TPush.hpp). Nothing behind it is issued to any
+pipe. What was issued before goes on: the page has all pipelines stall, but CANN's documentation of CrossCoreWaitFlag
+blocks only the instructions after it. Signals are set, and tiles and slots handed over, in the turn of the pipe that
+did the work, which `ffts_cross_core_sync` names.
+
 Unlike in the public model
 
 * a barrier of all pipes holds up the scalar unit until all are done, and a barrier of the vector pipe ends its stream;
@@ -23,6 +30,7 @@ from tilewright.arch.chip import Pipe
 from tilewright.execution.instructions import Instruction
 from tilewright.timing.costs import Cost
 from tilewright.timing.exchange import Exchange
+from tilewright.timing.passages import Passage
 from tilewright.timing.queues import Cell, FlagKey, Kind, Queue, Tokens, Unit, has_one_cost, kind_of, valid_parts
 from tilewright.timing.spans import Raw
 
@@ -60,6 +68,7 @@ class CoreRun:
         self.instructions = 0
         self.queues: dict[Pipe, Queue] = {}
         self.scalar = self.queue(Pipe.S)
+        self._vector = self.queue(Pipe.V)
         self.flags: dict[FlagKey, Tokens] = {}
         self.cells: list[Cell] = []
         self.stream: Iterator[Instruction] = iter(stream)
@@ -100,7 +109,7 @@ class CoreRun:
         self.instructions += 1
         issued = self.scalar.ready
         if self.step(unit, instruction, issued):
-            return True
+            return self.held == 0
         unit.queue.waiting = deque([(unit, instruction, issued)])
         self.held += 1
         return False
@@ -147,8 +156,8 @@ class CoreRun:
                 return False
             self._until(queue, tokens.times.popleft(), issued, tokens.reason)
             return True
-        if instruction.channel is not None:
-            return self._pass(unit, instruction, issued)
+        if unit.passage is not None:
+            return self._pass(unit, unit.passage, instruction, issued)
         return self._seldom(unit, instruction, issued)
 
     def _work(self, unit: Unit, queue: Queue, cell: Cell, issued: int) -> None:
@@ -195,25 +204,45 @@ class CoreRun:
                 if at is None:
                     self._asleep.append(queue)
                     return False
-                self._until(queue, at, issued, f"signal {instruction.signal.number}")
+                self._hold(at, f"signal {instruction.signal.number}")
                 return True
 
-    def _pass(self, unit: Unit, instruction: Instruction, issued: int) -> bool:
-        """Push, pop or free a tile."""
+    def _pass(self, unit: Unit, passage: Passage, instruction: Instruction, issued: int) -> bool:
+        """Await a tile or a slot; push, pop or free a tile."""
         kind, queue, channel = unit.kind, unit.queue, instruction.channel
         assert channel is not None
-        at = self._exchange.ready(self.name, kind, channel)
+        if kind is Kind.PUSH or kind is Kind.POP:
+            self._work(unit, queue, unit.cell or self._cell(unit, instruction), issued)
+            self._exchange.note(passage, queue.ready)
+            return True
+        at = passage.ready(channel.index)
         if at is None:
             self._asleep.append(queue)
             return False
-        if kind is Kind.FREE:
-            self._exchange.passed(self.name, kind, channel, max(at, queue.ready, issued))
+        if unit.then is None:
+            self._exchange.note(passage, max(at, queue.ready, issued))
             return True
-        if at > max(queue.ready, issued):
-            queue.ready, queue.reason = at, unit.reason
-        self._work(unit, queue, unit.cell or self._cell(unit, instruction), issued)
-        self._exchange.passed(self.name, kind, channel, queue.ready)
+        self._hold(at, unit.reason)
+        self._issue_to(unit.then, passage, instruction)
         return True
+
+    def _hold(self, at: int, reason: str) -> None:
+        """Let the scalar unit wait for a cycle."""
+        scalar, vector = self.scalar, self._vector
+        if at > scalar.ready:
+            scalar.ready, scalar.reason = at, reason
+            # A pipe that gets nothing while it has nothing to do is at the end of its stream.
+            if vector.ready < at:
+                vector.starts = True
+
+    def _issue_to(self, unit: Unit, passage: Passage, instruction: Instruction) -> None:
+        """Issue what the scalar unit has awaited a tile or a slot for."""
+        queue, issued = unit.queue, self.scalar.ready
+        if queue.waiting is None:
+            self._pass(unit, passage, instruction, issued)
+        else:
+            queue.waiting.append((unit, instruction, issued))
+            self.held += 1
 
     def _meet(self) -> bool:
         """Let the scalar unit wait for all pipes."""
@@ -237,9 +266,15 @@ class CoreRun:
         if kind is Kind.FREE:
             # The library lets the pipe that popped the tile say so, in its turn; the scalar unit goes on.
             pipe = Pipe.MTE2
-        unit = Unit(instruction.op, kind, self.queue(Pipe.S if pipe is Pipe.ALL else pipe))
+        in_scalar = pipe is Pipe.ALL or kind is Kind.WAIT_SIGNAL
+        unit = Unit(instruction.op, kind, self.scalar if in_scalar else self.queue(pipe))
         if instruction.channel is not None:
             unit.reason = f"pipe {instruction.channel.pipe}"
+            unit.passage = self._exchange.passage(self.name, kind, instruction.channel)
+            if kind is not Kind.FREE:
+                gate = Unit(instruction.op, Kind.AWAIT_TILE, self.scalar, then=unit)
+                gate.reason, gate.passage = unit.reason, unit.passage
+                unit = gate
         self._units[id(instruction.op)] = unit
         return unit
 

@@ -15,6 +15,7 @@ from tilewright.dialects.diagnostics import SourceLocation, location_of
 from tilewright.dialects.pto.pipe_ends import FreeOp, PushOp
 from tilewright.execution.instructions import Instruction, Operand, TileBuffer
 from tilewright.timing.costs import orders
+from tilewright.timing.passages import Passage
 
 
 class Kind(IntEnum):
@@ -25,6 +26,7 @@ class Kind(IntEnum):
     WAIT_FLAG = auto()
     BARRIER = auto()
     BARRIER_OF_ALL = auto()
+    AWAIT_TILE = auto()
     PUSH = auto()
     POP = auto()
     FREE = auto()
@@ -102,6 +104,8 @@ class Unit:
         cells: its costs, by the valid parts of its tiles.
         flags: its flags, by their number.
         reason: what an instruction on a pipe between cores says that waited.
+        passage: where it finds the tiles of its pipe between cores.
+        then: what the scalar unit issues once it has awaited a tile or a slot.
     """
 
     op: Operation
@@ -111,6 +115,8 @@ class Unit:
     cells: dict[tuple[tuple[int, int], ...], Cell] = field(default_factory=dict[tuple[tuple[int, int], ...], Cell])
     flags: dict[int, Tokens] = field(default_factory=dict[int, Tokens])
     reason: str = ""
+    passage: Passage | None = None
+    then: Unit | None = None
 
     @property
     def location(self) -> SourceLocation | None:

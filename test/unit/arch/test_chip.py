@@ -31,8 +31,14 @@ def test_capacities_are_those_of_the_chip() -> None:
     assert (CHIP.cube_cores, CHIP.vector_cores, CHIP.event_ids) == (24, 48, 8)
 
 
+def test_what_a_pipe_may_turn_around() -> None:
+    assert CHIP.overlapping_pipes == {Pipe.V}
+    assert CHIP.reordering_store_pipes == {Pipe.MTE3, Pipe.FIX}
+
+
 def test_every_fact_has_a_source() -> None:
     tables = [RAW["cores"], RAW["events"], RAW["fractal"], RAW["matmul"], RAW["load"], RAW["store"]]
+    tables += [RAW["pipes"], RAW["pipes"]["stores"]]
     tables += [*RAW["space"].values(), *RAW["move"], *RAW["layout"].values(), *RAW["cost"].values()]
     assert all(table["source"] for table in tables)
     assert len(tables) > 30

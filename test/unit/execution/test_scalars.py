@@ -6,10 +6,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from xdsl.dialects import arith, test
-from xdsl.dialects.builtin import FloatAttr, IntegerType, ModuleOp, UnitAttr, f32, i1, i8, i64
+from xdsl.dialects.builtin import (
+    FloatAttr,
+    IntegerType,
+    ModuleOp,
+    Signedness,
+    UnitAttr,
+    UnrealizedConversionCastOp,
+    f32,
+    i1,
+    i8,
+    i64,
+)
 from xdsl.interpreter import Interpreter
 from xdsl.interpreters.arith import ArithFunctions
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 
 from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.execution.scalars import SCALARS
@@ -127,3 +138,18 @@ def test_select() -> None:
     op = arith.SelectOp(*_values(i1, i8, i8).results)
     select = SCALARS[arith.SelectOp](op)
     assert (select(-1, 3, 4), select(0, 3, 4)) == (3, 4)
+
+
+def test_the_bits_of_an_unsigned_number_stay() -> None:
+    ui8 = IntegerType(8, Signedness.UNSIGNED)
+    (value,) = _values(ui8).results
+    cast = UnrealizedConversionCastOp(operands=[[value]], result_types=[[i8]])
+    assert SCALARS[UnrealizedConversionCastOp](cast)(-56) == -56
+
+
+@pytest.mark.parametrize("target", [i64, f32])
+def test_a_cast_that_nothing_realizes(target: Attribute) -> None:
+    cast = UnrealizedConversionCastOp(operands=[_values(i8).results], result_types=[[target]])
+    with pytest.raises(DiagnosticError, match="between integers of the same size only") as caught:
+        SCALARS[UnrealizedConversionCastOp](cast)
+    assert caught.value.diagnostics[0].code == "TW0405"

@@ -1,7 +1,8 @@
-"""Small programs as text, run on the value engine."""
+"""Small programs as text, run on an engine."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from textwrap import dedent, indent
 
@@ -30,12 +31,22 @@ def entry_text(body: str, inputs: Mapping[str, object], out: np.ndarray) -> str:
     return f"@pl.jit\ndef program({', '.join(parameters)}):\n" + indent(dedent(body).strip("\n"), "    ") + "\n"
 
 
-def run_entry(body: str, inputs: Mapping[str, object], out: np.ndarray, before: str = "") -> np.ndarray:
+def run_entry(
+    body: str, inputs: Mapping[str, object], out: np.ndarray, before: str = "", engine: str = "value"
+) -> np.ndarray:
     """Run the body of an entry; gives `out`. `before` stands above it."""
-    pl.parse(dedent(before) + entry_text(body, inputs, out), "program")(**inputs, out=out)
+    pl.parse(dedent(before) + entry_text(body, inputs, out), "program")(**inputs, out=out, engine=engine)
     return out
 
 
-def run_scope(body: str, inputs: Mapping[str, object], out: np.ndarray, before: str = "") -> np.ndarray:
+def run_scope(
+    body: str, inputs: Mapping[str, object], out: np.ndarray, before: str = "", engine: str = "value"
+) -> np.ndarray:
     """Run the body of a compute scope; gives `out`."""
-    return run_entry(SCOPE + indent(dedent(body).strip("\n"), "    "), inputs, out, before)
+    return run_entry(SCOPE + indent(dedent(body).strip("\n"), "    "), inputs, out, before, engine)
+
+
+def without_names(text: str) -> str:
+    """IR text whose values and functions are numbered in the order in which they stand there."""
+    numbers: dict[str, str] = {}
+    return re.sub(r"[%@]\w+", lambda found: numbers.setdefault(found[0], f"{found[0][0]}{len(numbers)}"), text)

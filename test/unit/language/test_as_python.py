@@ -110,6 +110,11 @@ TILES = {
     "dynamic": "r = d[m : m + 16, :]",
     "read_write": "pl.write(y, [m, 3], pl.read(x, [3, m]) * 2.0)\nr = pl.add(x, y)",
     "read_half": "r = pl.add(x, pl.read(h, [0, m]))",
+    **{
+        f"read_unsigned_{bits}": f"i = pl.arange(0, [1, 64], pl.UINT{bits})\n"
+        "a = pl.read(i, [0, m])\nr = pl.slice(x, [1, 64], [a, 0])\nr = pl.mul(x, pl.cast(a + n, pl.FP32))"
+        for bits in (16, 32)
+    },
     "read_tile": "r = pl.mul(x, pl.read(pl.exp(x), [0, 0]))",
     "tensor_reshape": "r = pl.reshape(pl.load(pl.reshape(x, [4, 4, 64]), [0, 0, 0], [4, 4, 64]), [16, 64])",
     "subview": "pl.subview(y, [8, 64], [8, 0])[:] = pl.exp(pl.subview(x, [8, 64], [8, 0]))\nr = pl.add(x, y)",
@@ -230,6 +235,23 @@ func.func @whole(%x: !tile.tensor<16x64xf32>, %i: index, %h: !tile.tensor<16x64x
   func.return
 }}
 """
+
+
+@pytest.mark.parametrize("bits", [8, 16, 32, 64])
+def test_elements_without_a_sign(bits: int) -> None:
+    kernel = pl.parse(f"""
+    @pl.jit
+    def k(x: pl.InOut[pl.Tensor[[8, 32], pl.UINT{bits}]], y: pl.Out[pl.Tensor[[8, 64], pl.FP32]]):
+        with pl.at(level=pl.Level.CORE_GROUP):
+            t = pl.load(x, [0, 0], [8, 32])
+            n = pl.read(t, [1, 2]) + pl.read(x, [0, 0])
+            pl.write(x, [0, 1], n)
+            y[:] = pl.full([8, 64], pl.FP32, pl.cast(n, pl.FP32))
+        return x, y
+    """)
+    text = check(kernel)
+    assert text.count("pl.read(") == 2
+    assert "pl.INDEX" not in text
 
 
 def text_of(operation: str) -> str:

@@ -1,8 +1,8 @@
-"""Random programs run on the value engine, and by Python itself on numpy: both give the same numbers."""
+"""Random programs run on engines, and by Python itself on numpy: all give the same numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from textwrap import indent
 from typing import Any
@@ -15,11 +15,17 @@ from hypothesis import strategies as st
 from test.unit.language.programs import run_scope
 
 SIZE, TOTAL = 4, 12
+"""Rows and columns of a tile and of the arrays, in units of `U`."""
+
+BLOCK = 8
+"""A unit that the chip can move: a block of 32 bytes."""
+
 TILES = ("a", "b", "c")
 NUMBERS = ("s", "u")
-BEGIN = "a = x[0:4, 0:4]\nb = x[4:8, 4:8]\nc = pl.add(a, b)\ns = 1\nu = 2\n"
+BEGIN = "a = x[0 : 4 * U, 0 : 4 * U]\nb = x[4 * U : 8 * U, 4 * U : 8 * U]\nc = pl.add(a, b)\ns = 1\nu = 2\n"
 END = "".join(
-    f"out[{row}:{row + SIZE}, 8:12] = {name}\n" for row, name in zip(range(0, TOTAL, SIZE), TILES, strict=True)
+    f"out[{row} * U : {row + SIZE} * U, 8 * U : 12 * U] = {name}\n"
+    for row, name in zip(range(0, TOTAL, SIZE), TILES, strict=True)
 )
 
 tiles, numbers = st.sampled_from(TILES), st.sampled_from(NUMBERS)
@@ -54,9 +60,9 @@ def tile(draw: st.DrawFn) -> str:
             st.sampled_from(("neg", "abs", "transpose")).flatmap(lambda f: tiles.map(lambda t: f"pl.{f}({t})")),
             tiles.map(lambda t: f"pl.row_expand_sub({t}, pl.row_max({t}))"),
             tiles.map(lambda t: f"pl.col_expand_add({t}, pl.col_sum({t}))"),
-            st.just(f"x[{row} : {row + SIZE}, {column} : {column + SIZE}]"),
-            st.just(f"out[{row} : {row + SIZE}, {column} : {column + SIZE}]"),
-            numbers.map(lambda s: f"x[{s} % 8 : {s} % 8 + {SIZE}, 0:{SIZE}]"),
+            st.just(f"x[{row} * U : {row + SIZE} * U, {column} * U : {column + SIZE} * U]"),
+            st.just(f"out[{row} * U : {row + SIZE} * U, {column} * U : {column + SIZE} * U]"),
+            numbers.map(lambda s: f"x[{s} % 8 : {s} % 8 + {SIZE} * U, 0 : {SIZE} * U]"),
         )
     )
 
@@ -69,8 +75,8 @@ def simple(draw: st.DrawFn) -> str:
         st.one_of(
             st.tuples(tiles, tile()).map(lambda p: f"{p[0]} = {p[1]}\n"),
             st.tuples(numbers, number()).map(lambda p: f"{p[0]} = {p[1]}\n"),
-            tile().map(lambda value: f"out[{row} : {row + SIZE}, 0:{SIZE}] = {value}\n"),
-            tiles.map(lambda t: f"{t}[0:2, 0:2] = {t}[2:4, 1:3]\n"),
+            tile().map(lambda value: f"out[{row} * U : {row + SIZE} * U, 0 : {SIZE} * U] = {value}\n"),
+            tiles.map(lambda t: f"{t}[0 : 2 * U, 0 : 2 * U] = {t}[2 * U : 4 * U, 1 * U : 3 * U]\n"),
         )
     )
 
@@ -140,32 +146,40 @@ def wrapping() -> Iterator[None]:
         yield
 
 
-def run_python(text: str, x: np.ndarray, out: np.ndarray) -> np.ndarray:
+def run_python(text: str, x: np.ndarray, out: np.ndarray, unit: int) -> np.ndarray:
     """Run a body by Python itself."""
     lines: list[str] = []
     for line in text.splitlines():
         for name in TILES:
-            if line.lstrip().startswith(f"{name}[0:2"):
+            if line.lstrip().startswith(f"{name}[0 :"):
                 space = line[: len(line) - len(line.lstrip())]
                 lines.append(f"{space}{name} = {name}.copy()")
         lines.append(line)
-    names: dict[str, Any] = {"pl": Numpy, "x": Tensor(x), "out": Tensor(out)}
+    names: dict[str, Any] = {"pl": Numpy, "U": unit, "x": Tensor(x), "out": Tensor(out)}
     with wrapping():
         exec("\n".join(lines), names)
     return out
-
-
-def _start(dtype: type) -> tuple[np.ndarray, Callable[[], np.ndarray]]:
-    x = np.arange(-70, TOTAL * TOTAL - 70).reshape(TOTAL, TOTAL).astype(dtype)
-    return x, lambda: np.full((TOTAL, TOTAL), 5, dtype)
 
 
 @pytest.mark.parametrize("dtype", [np.int32, np.float32])
 @settings(max_examples=60, deadline=None)
 @given(text=body())
 def test_programs(dtype: type, text: str) -> None:
-    x, out = _start(dtype)
+    x = np.arange(-70, TOTAL * TOTAL - 70).reshape(TOTAL, TOTAL).astype(dtype)
+    _compare(text, x, 1, "value")
+
+
+@pytest.mark.parametrize("dtype", [np.int32, np.float32])
+@settings(max_examples=15, deadline=None)
+@given(text=body())
+def test_programs_on_the_chip(dtype: type, text: str) -> None:
+    side = TOTAL * BLOCK
+    x = (np.arange(side * side).reshape(side, side) % 37 - 18).astype(dtype)
+    _compare(text, x, BLOCK, "physical")
+
+
+def _compare(text: str, x: np.ndarray, unit: int, engine: str) -> None:
     program = BEGIN + text + END
-    wanted = run_python(program, x, out())
-    found = run_scope(program, {"x": x}, out())
+    wanted = run_python(program, x, np.full_like(x, 5), unit)
+    found = run_scope(program, {"x": x}, np.full_like(x, 5), before=f"U = {unit}\n", engine=engine)
     np.testing.assert_array_equal(found, wanted, err_msg=program)

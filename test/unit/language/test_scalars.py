@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from shutil import which
+
 import numpy as np
 import pytest
 
@@ -9,6 +12,8 @@ import tilewright.language as pl
 from test.unit.language.programs import run_scope
 
 NUMBERS = [0, 1, 7, 13]
+
+needs_compiler = pytest.mark.skipif(which(os.environ.get("CXX", "g++")) is None, reason="there is no C++ compiler")
 
 
 def evaluate(expression: str, n: int) -> int:
@@ -132,3 +137,31 @@ def test_unsigned_elements_are_numbers_without_a_sign(dtype: type) -> None:
     """
     out = run_scope(body, {"x": np.full((1, 8), 201, dtype)}, np.zeros((1, 8), dtype))
     assert out[0, :2].tolist() == [200, 201]
+
+
+ENGINES = ["value", "physical", pytest.param("native", marks=needs_compiler)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("dtype, top", [(np.uint8, 200), (np.uint16, 40000), (np.uint32, 3000000000)])
+def test_a_table_of_unsigned_numbers(dtype: type, top: int, engine: str) -> None:
+    name = f"pl.UINT{np.dtype(dtype).itemsize * 8}"
+    program = pl.parse(f"""
+    @pl.jit
+    def pages(table: pl.InOut[pl.Tensor[[2, 32], {name}]], x: pl.Tensor[[64, 16], pl.FP32],
+              out: pl.Out[pl.Tensor[[8, 16], pl.FP32]]):
+        with pl.at(level=pl.Level.CORE_GROUP):
+            row = pl.load(table, [1, 0], [1, 32])
+            for i in pl.range(8):
+                page = pl.read(table, [0, i]) - {top} if i < 4 else pl.read(row, [0, i]) - {top}
+                out[i : i + 1, :] = x[page : page + 1, :]
+            pl.write(table, [1, 31], pl.read(table, [0, 3]) // 2 + {top // 2})
+        return out
+    """)
+    table = (np.arange(64).reshape(2, 32) % 9 * 7 % 50 + top).astype(dtype)
+    x = np.arange(1024, dtype=np.float32).reshape(64, 16)
+    given, out = table.copy(), np.zeros((8, 16), np.float32)
+    program(given, x, out, engine=engine)
+    places = np.concatenate((table[0, :4], table[1, 4:8])).astype(np.int64) - top
+    np.testing.assert_array_equal(out, x[places])
+    assert given[1, 31] == int(table[0, 3]) // 2 + top // 2

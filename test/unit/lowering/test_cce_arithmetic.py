@@ -346,3 +346,20 @@ def test_what_cannot_be_written_is_refused(to_cce: ToCce, body: str, code: str, 
     assert (diagnostic.code, diagnostic.message) == (code, message)
     assert diagnostic.location is not None
     assert diagnostic.location.line == 2 + body.count("\n")
+
+
+def test_the_bits_of_an_unsigned_number(to_cce: ToCce) -> None:
+    found = _statement(
+        to_cce,
+        """%u = builtin.unrealized_conversion_cast %c : i32 to ui32
+        %s = builtin.unrealized_conversion_cast %u : ui32 to i32
+        %r = arith.index_cast %s : i32 to index""",
+    )
+    assert found == "((event_t)(int64_t)(int32_t)(uint32_t)c);"
+
+
+def test_a_cast_that_nothing_realizes(to_cce: ToCce) -> None:
+    with pytest.raises(DiagnosticError, match=r"'builtin.unrealized_conversion_cast' has no form in C\+\+") as caught:
+        _statement(to_cce, "%r = builtin.unrealized_conversion_cast %c : i32 to index")
+    (error,) = caught.value.diagnostics
+    assert (error.code, error.location and error.location.line) == ("TW0330", 3)

@@ -36,6 +36,29 @@ def test_the_module_itself_stays_as_it_is() -> None:
     assert str(module) == before
 
 
+def test_the_bits_of_an_unsigned_number(to_pto: ToPto) -> None:
+    """An element has the type of its memory for ptoas; `arith` computes with its bits."""
+    text = to_pto("""
+    func.func @k(%p: !pto.ptr<ui16>, %i: index) {
+      %a = pto.load_scalar %p[%i] : !pto.ptr<ui16> -> ui16
+      %b = builtin.unrealized_conversion_cast %a : ui16 to i16
+      return
+    }""")
+    assert "%b = builtin.unrealized_conversion_cast %a : ui16 to i16\n" in text
+
+
+@pytest.mark.parametrize("to", ["i32", "f16"])
+def test_other_casts_that_nothing_realizes(to_pto: ToPto, to: str) -> None:
+    with pytest.raises(DiagnosticError, match=r"ptoas 0\.27") as caught:
+        to_pto(f"""
+    func.func @k(%p: i16) {{
+      %b = builtin.unrealized_conversion_cast %p : i16 to {to}
+      return
+    }}""")
+    (error,) = caught.value.diagnostics
+    assert (error.code, error.location and error.location.line) == ("TW0330", 3)
+
+
 def test_the_text_parses_to_the_same_module(to_pto: ToPto) -> None:
     once = to_pto(f"""
     func.func @k(%p: i1, %a: i64) attributes {{pto.kernel_kind = #pto.kernel_kind<vector>}} {{

@@ -135,3 +135,25 @@ def test_a_wheel_turns_back() -> None:
     assert wheel.turned(known, 0) == known
     assert wheel.turned(known, 1) == 0b1_11_01_10_0
     assert wheel.turned(wheel.turned(known, 1), 2) == known
+
+
+def test_stores_side_by_side_need_no_barrier() -> None:
+    barrier = Settle(0, 0)
+    apart = (Loop((barrier, Work(0, 0, 1)), STAY, STAY, STAY),)
+    assert needless(apart, pipes=(1,), units=(0,)) == [0]
+    meeting = (Loop((barrier, Work(0, 2, 1)), STAY, STAY, STAY, ((1, 2),)),)
+    assert needless(meeting, pipes=(3,), units=(0,)) == []
+
+
+def test_a_barrier_for_each_turn_of_the_outer_loop() -> None:
+    # Only iterations of the outer loop meet: its earlier ones are site 2.
+    inner = Loop((Settle(1, 0), Work(0, 2, 1)), STAY, STAY, STAY)
+    outer = (Loop((Settle(0, 0), inner), STAY, STAY, STAY, ((1, 2),)),)
+    assert needless(outer, pipes=(3,), units=(1, 0)) == [1]
+    assert needless(outer, pipes=(3,), units=(0, 1)) == [0]
+
+
+def test_the_first_turn_of_a_loop_has_none_before_it() -> None:
+    # What the store in front of the loop did is no earlier iteration of the loop.
+    loop = Loop((Work(0, 2, 1), Settle(1, 0)), STAY, STAY, STAY, ((1, 2),))
+    assert needless((Work(0, 0, 1), Settle(0, 0), loop), pipes=(3,), units=(0, 1)) == [0]

@@ -181,6 +181,36 @@ def test_dependencies_are_flows_from_the_end_to_the_start() -> None:
     assert (end["ph"], end["bp"], end["ts"], end["id"]) == ("f", "e", 47.72, start["id"])
 
 
+def test_a_dependency_on_a_task_that_its_core_takes_later_is_a_flow_too() -> None:
+    # The second task is taken at 1 and waits on its core; the first is taken at 2 and runs from 3 to 5.
+    first, second = Execution("AIC_0", "a", 3.0, 5.0, 1, 2.0), Execution("AIV_1", "b", 6.0, 9.0, 2, 1.0)
+    text = merged_text(Trace(Layout.MERGED_SWIMLANE, Origin(), CORES, [first, second], after={1: (), 2: (1,)}))
+    start, end = events(text, cat="flow")
+    assert problems(text) == []
+    assert (start["tid"], start["ts"], end["tid"], end["ts"]) == (10000, 2.0, 10010, 2.0)
+
+
+def test_a_task_that_ends_before_what_it_waits_for_begins_has_no_flow() -> None:
+    first, second = Execution("AIC_0", "a", 30.0, 50.0, 1, 20.0), Execution("AIV_1", "b", 6.0, 9.0, 2, 1.0)
+    text = merged_text(Trace(Layout.MERGED_SWIMLANE, Origin(), CORES, [first, second], after={1: (), 2: (1,)}))
+    assert events(text, cat="flow") == []
+
+
+@pytest.mark.parametrize("kind, lane", [("dummy_task", 19000), ("dummy", 30000)])
+def test_a_task_that_no_core_runs_has_flows_to_and_from_what_the_scheduler_did(kind: str, lane: int) -> None:
+    first, last = Execution("AIC_0", "a", 3.0, 5.0, 1, 2.0), Execution("AIV_1", "b", 8.0, 9.0, 3, 7.0)
+    joined = Phase(0, kind, 5.5, 6.0, tasks=1, task=2)
+    trace = Trace(Layout.MERGED_SWIMLANE, Origin(), CORES, [first, last], [joined], after={1: (), 2: (1,), 3: (2,)})
+    text = merged_text(trace)
+    assert problems(text) == []
+    assert [(each["ph"], each["tid"], each["ts"]) for each in events(text, cat="flow")] == [
+        ("s", 10000, 4.999),
+        ("f", lane, 5.5),
+        ("s", lane, 5.999),
+        ("f", 10010, 7.0),
+    ]
+
+
 def test_raw_records_have_the_columns_of_the_layout() -> None:
     document = json.loads(raw_text(chip_trace(), CLOCK_HZ))
     assert document["chip_swimlane_level"] == 4

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tilewright.arch.chip import Pipe, load_chip
+from tilewright.arch.chip import load_chip
 from tilewright.dialects.pto.pipe_ends import PopOp
 from tilewright.execution.races.clocks import Clocks, agent
 from tilewright.execution.races.events import AddedTwice, BeforePop, Conflict, Event, Order
 from tilewright.execution.races.mail import Core
 from tilewright.execution.races.regions import Region
 from tilewright.execution.races.shadow import Cell, Shadow
-from tilewright.execution.races.touches import Touch, touches_of
+from tilewright.execution.races.touches import Touch, is_global, touches_of
 
 _Accesses = Mapping[int, tuple[int, Event]]
 
@@ -24,7 +24,7 @@ class Accesses:
         self._cores = cores
         self._shadows: dict[tuple[object, ...], Shadow] = {}
         self._cells: dict[tuple[tuple[object, ...], Region], Cell] = {}
-        self._overlapping: frozenset[Pipe] = frozenset(load_chip().overlapping_pipes)
+        self._chip = load_chip()
         self._awaited: dict[tuple[int, int], Event] = {}
 
     def cells(self) -> Iterable[tuple[tuple[object, ...], Region, Cell]]:
@@ -73,14 +73,24 @@ class Accesses:
         known, settled = self._clocks.of[own], self._clocks.settled[own]
         for other, (moment, earlier) in accesses.items():
             if other == own:
-                overtakes = order is not Order.WRITE_AFTER_READ and event.pipe in self._overlapping
-                if not overtakes or settled >= moment:
+                if settled >= moment or not self._overtakes(earlier, event, order, touch):
                     continue
             elif known[other] >= moment and not _turned(earlier, event):
                 continue
             if earlier.core != event.core and self._agree(earlier, event, order, touch, near):
                 continue
             yield self._conflict(earlier, event, order, touch, near.region, (other, own))
+
+    def _overtakes(self, earlier: Event, event: Event, order: Order, touch: Touch) -> bool:
+        """Whether an access of a pipe may come before one that the pipe has started earlier."""
+        if order is Order.WRITE_AFTER_READ:
+            return False
+        if event.pipe in self._chip.overlapping_pipes:
+            return True
+        # Tiles in a pipe between cores come one after the other: their slots are handed to and fro.
+        tiles = earlier.instruction.channel is not None and event.instruction.channel is not None
+        stores = order is Order.WRITE_AFTER_WRITE and is_global(touch.memory) and not tiles
+        return stores and event.pipe in self._chip.reordering_store_pipes
 
     def _are_alike(self, one: Event, other: Event) -> bool:
         """Whether two cores do the same with the same data: vector cores that nothing tells apart."""

@@ -1,13 +1,13 @@
 """Does it depend on numbers that nobody gave where an instruction touches memory?
 
-Two blocks that meet with a made-up number of rows may never meet with the real one.
+Two blocks, or two stores of a block, that meet with a made-up number of rows may never meet with the real one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from xdsl.dialects import func
+from xdsl.dialects import func, scf
 from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
 from tilewright.dialects.pto.pipe_ends import PipeUserOp
@@ -15,7 +15,12 @@ from tilewright.execution.names import argument_names
 
 
 def rests_on_assumptions(
-    op: Operation, functions: Sequence[func.FuncOp], assumed: Container[str], from_memory: Container[Operation]
+    op: Operation,
+    functions: Sequence[func.FuncOp],
+    assumed: Container[str],
+    from_memory: Container[Operation],
+    *,
+    ends: bool = True,
 ) -> bool:
     """Whether an operand of an operation is computed from a number that was assumed.
 
@@ -24,6 +29,7 @@ def rests_on_assumptions(
         functions: the kernels that run; their arguments are what somebody gives.
         assumed: the names of the arguments that nobody gave.
         from_memory: operations that read a number from memory, where nobody knows what is.
+        ends: whether it counts where loops end: two turns of one loop meet or not, whatever comes after them.
     """
     end = op.end if isinstance(op, PipeUserOp) else None
     pending = [*op.operands, *(() if end is None else end.operands)]
@@ -44,13 +50,14 @@ def rests_on_assumptions(
             source = function if isinstance(owner, Block) else owner
             if source is None or source in from_memory:
                 return True
-            pending += _operands(source)
+            pending += _operands(source, ends=ends)
     return False
 
 
-def _operands(op: Operation) -> Iterator[SSAValue]:
+def _operands(op: Operation, *, ends: bool) -> Iterator[SSAValue]:
     """What the results and the block arguments of an operation are computed from."""
-    yield from op.operands
+    end = op.ub if isinstance(op, scf.ForOp) and not ends else None
+    yield from (operand for operand in op.operands if operand is not end)
     for region in op.regions:
         for block in region.blocks:
             if block.last_op is not None:

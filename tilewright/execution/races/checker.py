@@ -19,6 +19,7 @@ from tilewright.execution.races.loops import with_marks
 from tilewright.execution.races.machine import play
 from tilewright.execution.races.report import Report
 from tilewright.execution.races.scenarios import TRIPS, Scenario, scenarios, without_place
+from tilewright.execution.races.touches import is_global
 from tilewright.execution.walker import Reader, walk
 
 _STEP_LIMIT = 5_000_000
@@ -39,7 +40,8 @@ def check_order(
         trips: how often loops run whose bounds are not given.
         blocks: how many blocks run each kernel; None for two where it asks for its block number, else one.
 
-    All are errors but what two cores of a kind do to bytes that depend on assumed numbers: a warning.
+    All are errors but what two cores of a kind, or two stores of a pipe, do to bytes that depend on assumed numbers: a
+    warning.
     Remarks say which numbers were assumed (TW0441), and which of them a program could not be run with (TW0442).
 
     Raises:
@@ -78,13 +80,15 @@ def _check(launch: Launch, given: Mapping[str, int | float], trips: Sequence[int
     assumed = runs[0].assumed if runs else ()
 
     @cache
-    def rests(op: Operation) -> bool:
-        return rests_on_assumptions(op, launch.functions, assumed, reader.asked)
+    def rests(op: Operation, *, ends: bool) -> bool:
+        return rests_on_assumptions(op, launch.functions, assumed, reader.asked, ends=ends)
 
     def in_doubt(found: Conflict) -> bool:
         one, other = cores[found.earlier.core], cores[found.later.core]
+        if one is other and not (found.earlier.pipe is found.later.pipe and is_global(found.memory)):
+            return False
         ops = (found.earlier.instruction.op, found.later.instruction.op)
-        return one is not other and one.kind is other.kind and any(map(rests, ops))
+        return one.kind is other.kind and any(rests(op, ends=one is not other) for op in ops)
 
     for run in runs:
         streams = [stream_of(core, run, reader) for core in launch.cores]

@@ -40,23 +40,30 @@ class Mail:
         self._clocks = clocks
         self._cores = cores
         self._boxes: dict[tuple[int, object], _Box] = defaultdict(lambda: defaultdict(deque))
-        self._modes: dict[tuple[int, int], int] = {}
+        self._signals: dict[tuple[int, int], deque[Clock]] = {}
 
     def send_signal(self, event: Event, signal: Signal) -> None:
-        """Send a signal to all who may wait for it."""
+        """Send a signal to all who may wait for it: it is there for one once all who take part have sent it."""
         for other in self._partners(event.core, signal.mode):
-            self._modes[other, signal.number] = signal.mode
-            self._send(event, other, ("signal", signal.number))
+            key = "signal", signal.mode, signal.number
+            self._send(event, other, key)
+            there = self._signals.setdefault((other, signal.number), deque())
+            box, senders = self._boxes[other, key], self._partners(other, signal.mode)
+            if all(box[sender] for sender in senders):
+                messages = [box[sender].popleft()[0] for sender in senders]
+                there.append([max(moments) for moments in zip(*messages, strict=True)])
 
     def take_signal(self, event: Event, signal: Signal) -> bool:
-        """Let a core take a signal from everybody who takes part; False when some have not sent it yet."""
-        mode = self._modes.get((event.core, signal.number))
-        senders = () if mode is None else self._partners(event.core, mode)
-        return bool(senders) and self._take(event.core, ("signal", signal.number), senders)
+        """Let a core take a signal, whatever mode it was sent by; False when it is not there yet."""
+        there = self._signals.get((event.core, signal.number))
+        if not there:
+            return False
+        self._clocks.hear_all(event.core, there.popleft())
+        return True
 
     def is_from_outside(self, event: Event, signal: Signal) -> bool:
         """Whether who sends a signal is in a program that nobody has: no core here does, or is of the other kind."""
-        return not self._partners(event.core, _BETWEEN) and (event.core, signal.number) not in self._modes
+        return not self._partners(event.core, _BETWEEN) and (event.core, signal.number) not in self._signals
 
     def enter(self, event: Event, channel: Channel) -> bool:
         """Let a core wait for a tile, or for free slots, in front of an instruction on a pipe between cores."""
@@ -99,7 +106,7 @@ class Mail:
         return tuple(
             number
             for number, other in enumerate(self._cores)
-            if other.kind is own.kind and (mode == 0 or other.group == own.group)
+            if other.kind is own.kind and (mode == _ALL_OF_A_KIND or other.group == own.group)
         )
 
     def _send(self, event: Event, other: int, key: object) -> None:
@@ -116,8 +123,9 @@ class Mail:
         return True
 
 
-_BETWEEN = 2
-"""The mode of what goes between a cube core and its vector cores."""
+_ALL_OF_A_KIND, _BETWEEN = 0, 2
+"""The modes of what goes between all cores of a kind, and between a cube core and its vector cores; 1 is between the
+vector cores of a block."""
 
 
 def _period(channel: Channel) -> int:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from tilewright.arch.chip import load_chip
 from tilewright.execution.races.clocks import PIPES, Clock
 from tilewright.execution.races.knowledge import Knowledge
+from tilewright.execution.races.touches import is_global
 
 State: TypeAlias = frozenset[object]
 """Compared for equality only."""
@@ -38,14 +39,18 @@ def _facts(knowledge: Knowledge, is_past: Callable[[tuple[object, ...]], bool]) 
     agents = len(knowledge.clocks.of)
     for key, raised, awaited in flags:
         yield key, len(raised), _who_knows(clocks, key[1], awaited)
-    overlapping = [pipe in load_chip().overlapping_pipes for pipe in PIPES]
+    chip = load_chip()
+    overlapping = [pipe in chip.overlapping_pipes for pipe in PIPES]
+    reordering = [pipe in chip.reordering_store_pipes for pipe in PIPES]
     for memory, region, cell in knowledge.accesses.cells():
         if is_past(memory):
             continue
         for kind, accesses in enumerate((cell.reads, cell.writes, cell.adds)):
             for one, (moment, _) in accesses.items():
                 known = _who_knows(clocks, one, moment)
-                ended = not overlapping[one % len(PIPES)] or knowledge.clocks.settled[one] >= moment
+                pipe = one % len(PIPES)
+                stores = reordering[pipe] and is_global(memory) and accesses is not cell.reads
+                ended = not (overlapping[pipe] or stores) or knowledge.clocks.settled[one] >= moment
                 # What everybody knows to be over never matters again.
                 if not (ended and all(known[:agents])):
                     yield memory, region, kind, one, known, ended

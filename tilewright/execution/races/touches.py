@@ -15,6 +15,8 @@ from tilewright.execution.instructions import Channel, Instruction, Operand, Til
 from tilewright.execution.layouts import TileLayout
 from tilewright.execution.races.regions import Region, region
 
+_GLOBAL = "gm"
+
 _BLOCK_BYTES = 32
 """The unit of vector and transfer instructions on the chip: what fills up the last block of a row is touched, too."""
 
@@ -74,13 +76,18 @@ def memory_of(operand: Operand, core: int) -> tuple[object, ...]:
     """Name the memory that an operand lies in: one of a core, or a tensor in global memory, which all cores share."""
     if isinstance(operand, TileBuffer):
         return core, operand.space
-    return ("gm", operand.name)
+    return _GLOBAL, operand.name
+
+
+def is_global(memory: tuple[object, ...]) -> bool:
+    """Whether a memory is a tensor in global memory."""
+    return memory[0] == _GLOBAL
 
 
 def memory_text(memory: tuple[object, ...]) -> str:
     """What reports call a memory."""
-    first, second = memory
-    return f"{second}" if isinstance(second, Space) else f"%{second} in global memory" if first == "gm" else f"{second}"
+    name = memory[1]
+    return f"%{name} in global memory" if is_global(memory) else f"{name}"
 
 
 def region_of(operand: Operand) -> Region:

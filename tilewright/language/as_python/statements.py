@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xdsl.dialects import arith, func, scf
-from xdsl.ir import Block, Operation
+from xdsl.dialects.builtin import IndexType, i64
+from xdsl.ir import Attribute, Block, Operation
 from xdsl.traits import IsTerminator
 
 from tilewright.dialects import task
@@ -50,7 +51,7 @@ def write(w: Writer, op: Operation) -> None:
             tasks.write_submit(w, op)
         case task.DummyOp() | task.ArrayOp() | task.ArrayGetOp() | task.ArraySetOp():
             tasks.write_other(w, op)
-        case arith.ExtFOp() if _is_half(op):
+        case arith.ExtFOp() | arith.ExtUIOp() | arith.IndexCastOp() if _is_widening(op):
             pass  # the read before it gives this number
         case _:
             _assign(w, op)
@@ -67,15 +68,37 @@ def _assign(w: Writer, op: Operation) -> None:
     names: list[str] = []
     for result in op.results:
         names.append(w.define(result, _default(op)))
-        wider = [use.operation for use in result.uses if isinstance(use.operation, arith.ExtFOp)]
-        if isinstance(op, ir.ReadOp) and str(result.type) in _HALVES:
-            for each in wider:
+        if isinstance(op, ir.ReadOp):
+            for each in _widenings(op):
                 w.spell(each.results[0], names[-1])
     w.line(f"{', '.join(names)} = {text}", op)
 
 
-def _is_half(op: arith.ExtFOp) -> bool:
-    return isinstance(op.operands[0].owner, ir.ReadOp)
+def _widenings(read: ir.ReadOp) -> list[Operation]:
+    """The operations after a read that the language itself adds: it computes with wider numbers than memory has."""
+    element = str(read.source.type.element_type)
+    if element in _HALVES:
+        return _users(read, arith.ExtFOp)
+    if not element.startswith("ui"):
+        return []
+    wide = [read] if read.result.type == i64 else [op for op in _users(read, arith.ExtUIOp) if _gives(op, i64)]
+    casts = [[op for op in _users(each, arith.IndexCastOp) if _gives(op, IndexType())] for each in wide]
+    return [*(each for each in wide if each is not read), *(op for each in casts for op in each)]
+
+
+def _is_widening(op: Operation) -> bool:
+    source = op.operands[0].owner
+    if isinstance(source, arith.ExtUIOp):
+        source = source.input.owner
+    return isinstance(source, ir.ReadOp) and any(each is op for each in _widenings(source))
+
+
+def _users(op: Operation, kind: type[Operation]) -> list[Operation]:
+    return [use.operation for use in op.results[0].uses if isinstance(use.operation, kind)]
+
+
+def _gives(op: Operation, type_: Attribute) -> bool:
+    return op.results[0].type == type_
 
 
 def _default(op: Operation) -> str:

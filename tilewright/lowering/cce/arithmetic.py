@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, UnrealizedConversionCastOp
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from tilewright.dialects.upstream import IndexCastUIOp
+from tilewright.dialects.upstream import IndexCastUIOp, changes_sign
 from tilewright.lowering.cce.expressions import (
     Binary,
     Cast,
@@ -30,7 +30,7 @@ from tilewright.lowering.cce.ranges import never_negative
 from tilewright.lowering.cce.scope import Handler, Handlers, Scope
 from tilewright.lowering.cce.types import buffer_type, scalar
 from tilewright.lowering.cce.vector_counts import declare_counts
-from tilewright.lowering.refusals import refuse_carried
+from tilewright.lowering.refusals import refuse, refuse_carried
 
 _Build: TypeAlias = Callable[[Expression, Expression], Expression]
 _BinaryOp: TypeAlias = arith.SignlessIntegerBinaryOperation
@@ -192,6 +192,13 @@ def _convert(build: Callable[[Expression, Attribute, str, int], Expression]) -> 
     return emit
 
 
+def _same_bits(scope: Scope, op: UnrealizedConversionCastOp) -> None:
+    """An integer that `arith` computes with from an unsigned one, or the other way round."""
+    if not changes_sign(op):
+        refuse(op, "C++")
+    scope.compute(op.outputs[0], Cast(scalar(op.outputs[0].type, op), scope.read(op.inputs[0])), op)
+
+
 def _signed(operand: Expression, source: Attribute, target: str, width: int) -> Expression:
     if _width(source) == 1:
         return Conditional(operand, Literal(-1), Literal(0))
@@ -258,4 +265,5 @@ HANDLERS: Handlers = {
     arith.ExtSIOp: _convert(_signed),
     arith.ExtUIOp: _convert(_unsigned),
     arith.TruncIOp: _convert(_signed),
+    UnrealizedConversionCastOp: _same_bits,
 }

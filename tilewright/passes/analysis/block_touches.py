@@ -67,6 +67,7 @@ class BlockTouches:
             for other in self._pipes(item)
             if one is not other and settled(self.items[item], one, other)
         )
+        self._stores = [hazard for hazard in touches.store_hazards if hazard.block is block]
         self.objects: dict[object, tuple[MemoryObject, ...]] = {}
         self._accesses = list(self._by_object())
 
@@ -106,15 +107,18 @@ class BlockTouches:
         return list(found.values())
 
     def hazards(self) -> list[Edge]:
-        """Where an instruction could overtake one that it needs on its own pipe."""
+        """Where an instruction could overtake one that has to come before it on its own pipe."""
         pipes = load_chip().overlapping_pipes
-        return list(
-            dict.fromkeys(
-                edge
-                for _, slots, touches in self._accesses
-                for edge in find_hazards(slots, touches, self.frame(slots), pipes)
-            )
+        found = dict.fromkeys(
+            edge
+            for _, slots, touches in self._accesses
+            for edge in find_hazards(slots, touches, self.frame(slots), pipes)
         )
+        for hazard in self._stores:
+            source, target = self.index_of[hazard.source], self.index_of[hazard.target]
+            distance = 0 if hazard.loop is None else 1
+            found[hazard.pipe, hazard.pipe, Pair(source, target, distance, target)] = None
+        return list(found)
 
     def _by_object(self) -> Iterator[tuple[object, int, list[Touch]]]:
         """The accesses of each object: its key, its slots, and who touches it when."""

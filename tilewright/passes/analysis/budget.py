@@ -202,5 +202,7 @@ def _aliases(user: Operation, value: SSAValue) -> Iterator[SSAValue]:
             if start is value:
                 yield user.body.block.args[position + 1]
                 yield user.results[position]
+    elif isinstance(user, scf.YieldOp) and isinstance(branch := user.parent_op(), scf.IfOp):
+        yield from (result for end, result in zip(user.operands, branch.results, strict=True) if end is value)
     elif isinstance(user, RingUserOp) and user.ring is value:
         yield user.result

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import prod
 
 from xdsl.dialects import arith, scf
@@ -16,13 +16,17 @@ from tilewright.dialects.constants import constant_value
 from tilewright.dialects.pto import AllocMultiTileOp, AllocTileOp, InstructionOp, TileBufType
 from tilewright.dialects.pto.lowered import PointerCastOp
 from tilewright.dialects.pto.operands import memory_of
+from tilewright.dialects.pto.pipe_ends import PushOp
 from tilewright.dialects.pto.pointers import LoadScalarOp, ScalarAccessOp
 from tilewright.dialects.pto.tile_aliases import TAssignOp
 from tilewright.dialects.spaces import Space
 from tilewright.passes.analysis.aliases import storages
+from tilewright.passes.analysis.store_order import Store, StoreHazard, find_hazards
 
 AllocOp = AllocTileOp | AllocMultiTileOp
 
+
+_GLOBAL = "gm"
 
 _WHOLE_TENSOR_BYTES = 1 << 62
 """Tensors in global memory are told apart by their pointers only: each counts as one object of unknown size."""
@@ -82,6 +86,7 @@ class Touches:
     def __init__(self, root: Operation, skipped: Collection[Operation] = ()) -> None:
         self._objects: dict[SSAValue, MemoryObject] = {}
         self._by_op: dict[Operation, tuple[OpTouch, ...]] = {}
+        self._root = root
         elsewhere = {inner for op in skipped for inner in op.walk()}
         for op in root.walk():
             if op in elsewhere:
@@ -98,6 +103,20 @@ class Touches:
     def instructions(self) -> Iterable[tuple[Operation, tuple[OpTouch, ...]]]:
         """All instructions with their accesses, in program order."""
         return self._by_op.items()
+
+    @cached_property
+    def store_hazards(self) -> Sequence[StoreHazard]:
+        """The stores that their pipe must not turn around."""
+        pipes = load_chip().reordering_store_pipes
+        stores = [
+            Store(op, op.pipe, storage.root, value)
+            for op in self._by_op
+            if isinstance(op, InstructionOp) and op.pipe in pipes and not isinstance(op, PushOp)
+            for value in op.destinations
+            if memory_of(value) == _GLOBAL
+            for storage in storages(value)
+        ]
+        return tuple(dict.fromkeys(find_hazards(stores, self._root)))
 
     def at(self, op: Operation) -> tuple[OpTouch, ...]:
         """The accesses of one instruction."""

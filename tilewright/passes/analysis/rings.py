@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xdsl.dialects.builtin import IntegerAttr, StringAttr
-from xdsl.ir import Block
+from xdsl.ir import Block, Operation
 
 from tilewright.dialects.tile import LoadOp, PipelineOp, RingUserOp, TileType
 
@@ -50,7 +50,8 @@ class RingGroup:
 def rings_of(loop: PipelineOp) -> list[RingGroup]:
     """The rings of the ops directly in the body of a pipeline.
 
-    An op without `slots` takes as many buffers as the pipeline has stages when it is a load, one otherwise.
+    An op without `slots` takes as many buffers as the pipeline has stages when it is a load, one otherwise. A ring has
+    more slots than that where more of its tiles are needed at once.
     """
     groups: dict[str, list[RingUserOp]] = {}
     for op in unbound_tiles(loop.body.block):
@@ -58,7 +59,7 @@ def rings_of(loop: PipelineOp) -> list[RingGroup]:
         key = ring.data if isinstance(ring, StringAttr) else f"#{len(groups)}"
         groups.setdefault(key, []).append(op)
     return [
-        RingGroup(tuple(members), _slots(members[0], loop.stage_count))
+        RingGroup(tuple(members), _enough(members, _slots(members[0], loop.stage_count)))
         for members in _split_by_type(list(groups.values()))
     ]
 
@@ -89,3 +90,20 @@ def _slots(op: RingUserOp, stages: int) -> int:
     if isinstance(slots, IntegerAttr):
         return slots.value.data
     return stages if isinstance(op, LoadOp) else 1
+
+
+def _enough(members: Sequence[RingUserOp], slots: int) -> int:
+    """At least `slots`, so that within a turn no member takes a slot whose tile is needed afterwards."""
+    while any(_is_needed_after(tile, taker) for tile, taker in zip(members, members[slots:], strict=False)):
+        slots += 1
+    return slots
+
+
+def _is_needed_after(tile: RingUserOp, taker: RingUserOp) -> bool:
+    for use in tile.result.uses:
+        user: Operation | None = use.operation
+        while user is not None and user.parent is not taker.parent:
+            user = user.parent_op()
+        if user is not None and taker.is_before_in_block(user):
+            return True
+    return False

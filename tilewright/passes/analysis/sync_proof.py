@@ -45,6 +45,16 @@ class _State:
         for key, told in self.flags.items():
             self.flags[key] = told & keep
 
+    def learn(self, sites: int) -> None:
+        """Let everybody know of sites at which nothing has happened."""
+        self.pipes = [known | sites for known in self.pipes]
+        self.flags = {key: told | sites for key, told in self.flags.items()}
+
+    def pass_on(self, past: Sequence[tuple[int, int]]) -> None:
+        """Let what happened at sites be what happened in earlier iterations."""
+        self.pipes = [_passed(known, past) for known in self.pipes]
+        self.flags = {key: _passed(told, past) for key, told in self.flags.items()}
+
     def met(self, other: _State) -> _State:
         """What holds whichever of both is the case."""
         return _State(
@@ -171,9 +181,12 @@ class Proof:
 
                 def iteration(current: _State) -> _State:
                     self._play(step.body, current)
+                    current.pass_on(step.past)
                     return self._turned(current, step.turn)
 
-                end = self._turned(_settled(self._turned(state, step.enter), iteration), step.leave)
+                start = self._turned(state, step.enter)
+                start.learn(sum(past for _, past in step.past))
+                end = self._turned(_settled(start, iteration), step.leave)
             case While():
 
                 def again(current: _State) -> _State:
@@ -215,6 +228,12 @@ def _settled(head: _State, iteration: Callable[[_State], _State]) -> _State:
     while (new := head.met(iteration(head.copy()))) != head:
         head = new
     return head
+
+
+def _passed(known: int, past: Sequence[tuple[int, int]]) -> int:
+    for site, before in past:
+        known = known | before if known & site else known & ~before
+    return known
 
 
 def _places(steps: Steps) -> dict[int, tuple[int, int]]:

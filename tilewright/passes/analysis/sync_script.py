@@ -15,6 +15,7 @@ from tilewright.dialects.constants import constant_value
 from tilewright.dialects.pto import BarrierOp
 from tilewright.passes.analysis.memory_touches import MemoryObject, OpTouch, Touches
 from tilewright.passes.analysis.ring_frames import FrameKey, RingFrames
+from tilewright.passes.analysis.store_sites import StoreSites
 from tilewright.passes.analysis.sync_steps import (
     Await,
     Branch,
@@ -151,6 +152,7 @@ class ScriptWriter:
                 self._wheels.append(Wheel(start, len(sites), slots, signals))
                 self._wheel_keys.append(key)
             start += slots * len(sites)
+        self._stores = StoreSites(self._touches.store_hazards, start, lambda store: self._bits[store, None][0])
 
     def _fill_masks(self) -> tuple[int, ...]:
         own = [0] * len(self._pipes)
@@ -165,6 +167,8 @@ class ScriptWriter:
             if use.wait:
                 for slot, bit in enumerate(self._bits[op, self._ring_of(self._signals[use.signal].ring)]):
                     self._waits[use.signal][slot] |= bit
+        for pipe, bits in self._stores.own.items():
+            own[self._pipes[pipe]] |= bits
         return tuple(own)
 
     def _steps(self, block: Block) -> Iterator[Step]:
@@ -189,7 +193,7 @@ class ScriptWriter:
         for touch in touches:
             by_pipe.setdefault(touch.pipe, []).append(touch)
         for pipe, group in by_pipe.items():
-            needs = own = 0
+            needs, own = self._stores.needs(op, pipe), 0
             for touch in group:
                 slot = self._slot(touch.object, touch.slot, op)
                 needs |= self._needs(touch, slot)
@@ -271,9 +275,8 @@ class ScriptWriter:
         if lower is not None and upper is not None and step is not None and step > 0:
             end = lower + max(0, -(-(upper - lower) // step)) * step
         block = op.body.block
-        return Loop(
-            body, self._turn(block, lower), self._turn(block, step), self._turn(block, None if end is None else -end)
-        )
+        leave = self._turn(block, None if end is None else -end)
+        return Loop(body, self._turn(block, lower), self._turn(block, step), leave, self._stores.past(op))
 
     def _turn(self, loop: Block, by: int | None) -> Turn:
         """How the wheels turn where the variable of a loop grows by a number, or by one that is not known."""

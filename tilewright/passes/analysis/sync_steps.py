@@ -79,12 +79,16 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A program happens any number of times, and the wheels turn: before the first, after each, behind the last."""
+    """A program happens any number of times, and the wheels turn: before the first, after each, behind the last.
+
+    `past` pairs a site with one that stands for what happened at it in earlier iterations: before the first, nothing.
+    """
 
     body: Steps
     enter: Turn
     turn: Turn
     leave: Turn
+    past: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

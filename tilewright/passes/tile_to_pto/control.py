@@ -19,7 +19,7 @@ from tilewright.dialects.pto import TMovOp
 from tilewright.dialects.spaces import Space
 from tilewright.dialects.tile import TileType
 from tilewright.passes.building import rename
-from tilewright.passes.tile_to_pto.accumulators import check_carried, check_single_use
+from tilewright.passes.tile_to_pto.accumulators import check_carried, check_joined, check_single_use
 from tilewright.passes.tile_to_pto.converter import Converter, Handler, storage_of
 
 
@@ -29,6 +29,10 @@ def _is_tile(value: SSAValue) -> bool:
 
 def _is_in_vec(value: SSAValue) -> bool:
     return isinstance(value.type, TileType) and value.type.placement is Space.VEC
+
+
+def _is_in_acc(value: SSAValue) -> bool:
+    return isinstance(value.type, TileType) and value.type.placement is Space.ACC
 
 
 def _scalars(into: Converter, values: Sequence[SSAValue]) -> list[SSAValue]:
@@ -191,10 +195,12 @@ def _branch(into: Converter, op: Operation, builder: Builder) -> None:
     tiles = [position for position, result in enumerate(op.results) if _is_tile(result)]
     for position in tiles:
         _check_static(op.results[position], op)
-        if not _is_in_vec(op.results[position]):
-            fail("TW0303", f"{op.name} on tiles outside of vec has no lowering to pto", op)
-        into.result(builder, op.results[position])
-    targets = [into.values[op.results[position]] for position in tiles]
+        if _is_in_vec(op.results[position]):
+            into.result(builder, op.results[position])
+        elif not _is_in_acc(op.results[position]):
+            fail("TW0303", f"{op.name} on tiles outside of vec and acc has no lowering to pto", op)
+    moved = [position for position in tiles if _is_in_vec(op.results[position])]
+    targets = [into.values[op.results[position]] for position in moved]
     regions: list[Region] = []
     for region in op.regions:
         if not region.blocks:
@@ -206,12 +212,27 @@ def _branch(into: Converter, op: Operation, builder: Builder) -> None:
             into.convert_block(region.block, inside)
             terminator = region.block.last_op
             assert isinstance(terminator, scf.YieldOp)
-            _hand_on(into, inside, [terminator.operands[position] for position in tiles], targets)
+            _hand_on(into, inside, [terminator.operands[position] for position in moved], targets)
         inside.insert(scf.YieldOp(*_scalars(into, terminator.operands)))
         regions.append(Region(block))
+    _join_accumulators(into, op, [position for position in tiles if position not in moved])
     types = [result.type for result in op.results if not _is_tile(result)]
     new = builder.insert(scf.IfOp(into.values[op.cond], types, regions[0], regions[1]))
     _bind_scalars(into, op, new)
+
+
+def _join_accumulators(into: Converter, op: scf.IfOp, positions: Sequence[int]) -> None:
+    """What a branch hands on is in the buffer that both of its arms have updated."""
+    taken: dict[SSAValue, int] = {}
+    for position in positions:
+        buffers: list[SSAValue] = []
+        for region in op.regions:
+            terminator = region.block.last_op
+            assert terminator is not None
+            check_single_use(terminator.operands[position], terminator, op.results[position])
+            buffers.append(into.buffer(terminator.operands[position], op))
+        check_joined(op, position, buffers, taken)
+        into.values[op.results[position]] = buffers[0]
 
 
 def _terminator(into: Converter, op: Operation, builder: Builder) -> None:

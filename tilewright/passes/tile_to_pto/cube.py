@@ -9,6 +9,7 @@ from xdsl.dialects import scf
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.rewriter import InsertPoint
 
+from tilewright.dialects.constants import constant_value
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto import TExtractOp, TMatmulAccOp, TMatmulOp, TMovOp
 from tilewright.dialects.tile import EmptyOp, ExtractOp, MatmulOp, MoveOp, PipelineOp, RingOp
@@ -71,6 +72,9 @@ def _accumulate(
 ) -> None:
     if op.init is None:
         builder.insert(TMatmulAccOp(target, left, right))
+        return
+    if constant_value(op.init):
+        builder.insert(TMatmulOp(left, right, target))
         return
     fresh, onto = Block(), Block()
     Builder(InsertPoint.at_end(fresh)).insert(TMatmulOp(left, right, target))

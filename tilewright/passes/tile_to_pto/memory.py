@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
 
 from xdsl.builder import Builder
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import DYNAMIC_INDEX, BFloat16Type, i16
+from xdsl.dialects.builtin import DYNAMIC_INDEX, BFloat16Type, UnrealizedConversionCastOp, i16
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from tilewright.arch.chip import element_bits, load_chip
@@ -32,7 +31,6 @@ from tilewright.dialects.tile import (
     WriteOp,
 )
 from tilewright.passes.building import add, rename
-from tilewright.passes.element_types import is_unsigned
 from tilewright.passes.tile_to_pto.buffers import is_column
 from tilewright.passes.tile_to_pto.converter import Converter, Handler
 from tilewright.passes.tile_to_pto.windows import Matrix, Memory
@@ -51,7 +49,7 @@ def _load(into: Converter, op: Operation, builder: Builder) -> None:
         part = into.values[op.rows], into.values[op.columns]
     buffer = into.destination(op, builder, part)
     memory = into.windows.memory(op.source, op)
-    matrix = into.windows.matrix(builder, memory, _values(into, op.offsets), op.window, op)
+    matrix = _matrix(into, op, builder, memory, tile)
     if tile.placement is Space.MAT:
         into.windows.check_row_stride(memory, matrix, op)
     if is_column(tile) and tile.placement is Space.VEC and not matrix.swapped:
@@ -59,6 +57,12 @@ def _load(into: Converter, op: Operation, builder: Builder) -> None:
         return
     target = into.as_row(builder, buffer) if matrix.swapped else buffer
     builder.insert(TLoadOp(_window(into, builder, memory, matrix, target, op.result), target))
+
+
+def _matrix(into: Converter, op: LoadOp | StoreOp, builder: Builder, memory: Memory, tile: TileType) -> Matrix:
+    """What a tile is loaded from, or stored to; the fractals of the cube unit keep a column a column."""
+    offsets, in_rows = _values(into, op.offsets), tile.placement is Space.VEC
+    return into.windows.matrix(builder, memory, offsets, op.window, op, swaps=in_rows)
 
 
 def _window(
@@ -107,7 +111,7 @@ def _store(into: Converter, op: Operation, builder: Builder) -> None:
     tile = op.tile.type
     buffer: SSAValue = into.buffer(op.tile, op)
     memory = into.windows.memory(op.target, op)
-    matrix = into.windows.matrix(builder, memory, _values(into, op.offsets), op.window, op)
+    matrix = _matrix(into, op, builder, memory, tile)
     if matrix.swapped:
         buffer = into.as_row(builder, buffer)
     elif is_column(tile) and tile.placement is Space.VEC:
@@ -125,36 +129,41 @@ def _read(into: Converter, op: Operation, builder: Builder) -> None:
     assert isinstance(op, ReadOp)
     indices = _values(into, op.indices)
     element = op.source.type.element_type
-    if is_unsigned(element):
-        _refuse_unsigned(op, element)
     if isinstance(op.source.type, TensorType):
         memory = into.windows.memory(op.source, op)
         place = into.windows.element(builder, memory, indices)
-        read = LoadScalarOp(operands=[memory.pointer, place], result_types=[op.result.type])
-        into.values[op.result] = rename(builder.insert(read).result, op.result.name_hint)
+        read = builder.insert(LoadScalarOp(operands=[memory.pointer, place], result_types=[element]))
+        into.values[op.result] = rename(_same_bits(builder, read.result, op.result.type), op.result.name_hint)
         return
     assert isinstance(op.source.type, TileType)
-    buffer = into.buffer(op.source, op)
+    buffer: SSAValue = into.buffer(op.source, op)
     row, column = indices if not is_column(op.source.type) else (into.windows.number(0), indices[0])
     width = into.type_of(into.as_row(builder, buffer)).extents[1]
     start = builder.insert(arith.MuliOp(row, into.windows.number(width))).result
+    if element != op.result.type:
+        # The instruction gives no number of an unsigned type.
+        buffer = into.recast(builder, buffer, op.result.type)
     get = TGetValOp(operands=[buffer, add(builder, start, column)], result_types=[op.result.type])
     into.values[op.result] = rename(builder.insert(get).dst, op.result.name_hint)
 
 
-def _refuse_unsigned(op: Operation, element: Attribute) -> NoReturn:
-    """In pto, a single element has the type of its memory, and `arith` computes with no unsigned type."""
-    fail("TW0315", f"{op.name} has no lowering to pto for {element}", op, help=("let the tensor or tile have i32",))
+def _same_bits(builder: Builder, value: SSAValue, type_: Attribute) -> SSAValue:
+    """A number with the sign that a type gives it.
+
+    In pto a single element of global memory has the type of its memory, and `arith` computes with no unsigned type.
+    """
+    if value.type == type_:
+        return value
+    return builder.insert(UnrealizedConversionCastOp(operands=[[value]], result_types=[[type_]])).results[0]
 
 
 def _write(into: Converter, op: Operation, builder: Builder) -> None:
     """Change one element of a tensor."""
     assert isinstance(op, WriteOp)
-    if is_unsigned(op.target.type.element_type):
-        _refuse_unsigned(op, op.target.type.element_type)
     memory = into.windows.memory(op.target, op)
     place = into.windows.element(builder, memory, _values(into, op.indices))
-    builder.insert(StoreScalarOp(operands=[memory.pointer, place, into.values[op.value]]))
+    value = _same_bits(builder, into.values[op.value], op.target.type.element_type)
+    builder.insert(StoreScalarOp(operands=[memory.pointer, place, value]))
 
 
 def _view(into: Converter, op: Operation, builder: Builder) -> None:

@@ -123,9 +123,19 @@ class Windows:
         return self._linear(builder, memory.shape, self._offsets(builder, memory, indices))
 
     def matrix(
-        self, builder: Builder, memory: Memory, offsets: Sequence[SSAValue], sizes: Sequence[int], at: Operation
+        self,
+        builder: Builder,
+        memory: Memory,
+        offsets: Sequence[SSAValue],
+        sizes: Sequence[int],
+        at: Operation,
+        *,
+        swaps: bool,
     ) -> Matrix:
         """A window as a part of a matrix.
+
+        Args:
+            swaps: whether a matrix of one column is taken as one row.
 
         Raises:
             DiagnosticError: TW0314, its rows are not equally far apart.
@@ -144,7 +154,7 @@ class Windows:
         rows, columns = prod(whole[: last + 1]), prod(whole[last + 1 :])
         row = self._linear(builder, whole[: last + 1], starts[: last + 1])
         column = self._linear(builder, whole[last + 1 :], starts[last + 1 :])
-        if columns == 1:
+        if columns == 1 and swaps:
             return Matrix((1, rows), (self.number(0), row), swapped=True)
         return Matrix((rows, columns), (row, column))
 

@@ -7,8 +7,9 @@ the scheduler. Layout: hw-native-sys/simpler docs/dfx/chip-swimlane-profiling.md
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import count
 
 from tilewright.timing.traces.chrome import Anchor, Writer, lanes, nanoseconds
 from tilewright.timing.traces.model import Execution, Phase, Trace, task_label
@@ -40,7 +41,9 @@ class _Swimlane:
         self.numbers = kernel_numbers(trace)
         self.cores = {core: number for number, core in enumerate(trace.lanes)}
         self.executions = sorted(trace.executions, key=lambda each: (each.taken_us, each.end_us))
+        self.more_numbers = count(2 * len(self.executions))  # a bar on its core and one of the scheduler each
         self.after = trace.after or {}
+        self.bars: dict[int, list[tuple[Anchor, Anchor]]] = defaultdict(list)
         self.before: dict[int, list[int]] = defaultdict(list)
         for task, waits in self.after.items():
             for other in waits:
@@ -56,6 +59,7 @@ class _Swimlane:
         self._write_dispatches()
         self._write_phases()
         self._write_submits()
+        self._write_flows()
         return self.writer.text(self.trace.origin)
 
     def _scheduled(self) -> list[Execution]:
@@ -75,7 +79,6 @@ class _Swimlane:
             for task in {each.task for each in self.executions}
         }
         tids = self._lanes(WORKER_VIEW, self.executions, spans)
-        bars: dict[int, list[tuple[Anchor, Anchor]]] = defaultdict(list)
         for number, (each, span, tid) in enumerate(zip(self.executions, spans, tids, strict=True)):
             args = {
                 "event-hint": self._hint(each),
@@ -87,22 +90,27 @@ class _Swimlane:
                 "taskId": each.task,
             }
             self.writer.bar((WORKER_VIEW, tid), self._name(each), span, cat="event", id=number, args=args)
-            last = max(span[0], span[1] - 1)  # the end is no longer within the bar
-            bars[each.task].append((Anchor(WORKER_VIEW, tid, number, span[0]), Anchor(WORKER_VIEW, tid, number, last)))
-        self._write_flows(bars)
+            self._note(each.task, (WORKER_VIEW, tid), number, span)
 
-    def _write_flows(self, bars: Mapping[int, Sequence[tuple[Anchor, Anchor]]]) -> None:
+    def _note(self, task: int, place: tuple[int, int], number: int, span: tuple[int, int]) -> None:
+        """Note a bar of a task, from and to which arrows may go."""
+        last = max(span[0], span[1] - 1)  # the end is no longer within the bar
+        self.bars[task].append((Anchor(*place, number, span[0]), Anchor(*place, number, last)))
+
+    def _write_flows(self) -> None:
         """One arrow for each pair of tasks: from the bar that ends last to the one that starts first."""
-        starts = {task: min((first for first, _ in found), key=_moment) for task, found in bars.items()}
-        ends = {task: max(found, key=lambda bar: bar[1].time) for task, found in bars.items()}
+        starts = {task: min(found, key=lambda bar: bar[0].time) for task, found in self.bars.items()}
+        ends = {task: max(found, key=lambda bar: bar[1].time) for task, found in self.bars.items()}
         for task, waits in self.after.items():
             for other in waits:
                 if task not in starts or other not in ends:
                     continue
-                target, (first, last) = starts[task], ends[other]
-                # A core may take a task early; an arrow back in time is none.
-                if first.time <= target.time:
-                    self.writer.flow("dependency", replace(last, time=min(last.time, target.time)), target)
+                (target, target_last), (first, last) = starts[task], ends[other]
+                # A core may take a task before what that waits for has ended, or was even taken.
+                at = max(first.time, target.time)
+                if at <= target_last.time:
+                    source = replace(last, time=min(last.time, at))
+                    self.writer.flow("dependency", source, replace(target, time=at))
 
     def _write_dispatches(self) -> None:
         shown = self._scheduled()
@@ -151,18 +159,29 @@ class _Swimlane:
             if marks:
                 self.writer.thread(WORKER_VIEW, _AICPU_LANES + thread, f"AICPU_{thread}")
             for phase in marks:
-                start = nanoseconds(phase.start_us)
-                span = start, max(start + _MARK_NS, nanoseconds(phase.end_us))
-                args = {"phase": phase.kind, "loop_iter": phase.iteration, "task_id": phase.task}
-                label = f"dummy({task_label(phase.task)})" if phase.task >= 0 else "dummy"
-                self.writer.bar((WORKER_VIEW, _AICPU_LANES + thread), label, span, cat="event", args=args)
+                self._write_mark(phase, (WORKER_VIEW, _AICPU_LANES + thread))
+
+    def _write_mark(self, phase: Phase, place: tuple[int, int]) -> None:
+        """What the scheduler did with a task that no core runs."""
+        start, number = nanoseconds(phase.start_us), next(self.more_numbers)
+        span = start, max(start + _MARK_NS, nanoseconds(phase.end_us))
+        args = {"phase": phase.kind, "loop_iter": phase.iteration, "task_id": phase.task}
+        label = f"dummy({task_label(phase.task)})" if phase.task >= 0 else "dummy"
+        self.writer.bar(place, label, span, cat="event", id=number, args=args)
+        if phase.task >= 0:
+            self._note(phase.task, place, number, span)
 
     def _write_phase(self, phase: Phase, tid: int) -> None:
         args: dict[str, object] = {"phase": phase.kind, "loop_iter": phase.iteration, "tasks_processed": phase.tasks}
         span = nanoseconds(phase.start_us), nanoseconds(phase.end_us)
         colour = _COLOURS.get(phase.kind, "generic_work")
         name = f"{phase.kind}({phase.tasks})"
-        self.writer.bar((SCHEDULER, tid), name, span, cat="scheduler", cname=colour, args=args)
+        more: dict[str, object] = {}
+        if phase.kind == "dummy" and phase.task >= 0:
+            # No core runs the task, so this is the only bar that arrows can go to.
+            more["id"] = number = next(self.more_numbers)
+            self._note(phase.task, (SCHEDULER, tid), number, span)
+        self.writer.bar((SCHEDULER, tid), name, span, cat="scheduler", cname=colour, args=args, **more)
 
     def _write_submits(self) -> None:
         for thread in sorted({each.thread for each in self.trace.submits}):
@@ -176,10 +195,6 @@ class _Swimlane:
                 cat="orchestrator",
                 args={"phase": "orch_submit", "submit_idx": each.index, "task_id": each.task},
             )
-
-
-def _moment(anchor: Anchor) -> int:
-    return anchor.time
 
 
 def _core_lane(core: int, lane: int) -> int:

@@ -1,9 +1,10 @@
 // RUN: pto-opt %s -p outline-scopes | filecheck %s
 
-// Tensors and scalars become arguments in order of first use; constants and views are repeated in the kernel.
+// Tensors and scalars become arguments in the order in which the function has them: parameters, then what it computes.
+// Constants and views are repeated in the kernel.
 // CHECK-LABEL: func.func @f_double(
-// CHECK-SAME:    %x: !tile.tensor<64x32xf32> {task.direction = "in"}, %row: index,
-// CHECK-SAME:    %y: !tile.tensor<64x32xf32> {task.direction = "out"}) attributes {level = "core_group", task.kernel}
+// CHECK-SAME:    %x: !tile.tensor<64x32xf32> {task.direction = "in"},
+// CHECK-SAME:    %y: !tile.tensor<64x32xf32> {task.direction = "out"}, %row: index) attributes {level = "core_group", task.kernel}
 // CHECK:         %[[C0:.*]] = arith.constant 0 : index
 // CHECK-NEXT:    %[[V:.*]] = tile.view %x[%row, %[[C0]]]
 // CHECK-NEXT:    %[[A:.*]] = tile.load %[[V]][%[[C0]], %[[C0]]]
@@ -12,7 +13,7 @@
 // CHECK-LABEL: func.func @f(
 // CHECK-SAME:    attributes {task.orchestration}
 // CHECK:         scf.for
-// CHECK:           %t = task.submit @f_double(%x, %row, %y) :
+// CHECK:           %t = task.submit @f_double(%x, %y, %row) :
 // CHECK-NOT:     task.scope
 func.func @f(%x: !tile.tensor<64x32xf32>, %y: !tile.tensor<64x32xf32>) {
   %c0 = arith.constant 0 : index

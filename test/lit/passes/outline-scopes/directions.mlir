@@ -3,8 +3,8 @@
 // CHECK-LABEL: func.func @f_s(
 // CHECK-SAME:    %a: !tile.tensor<16x32xf32> {task.direction = "inout"},
 // CHECK-SAME:    %b: !tile.tensor<16x32xf32> {task.direction = "out"},
-// CHECK-SAME:    %d: !tile.tensor<16x32xf32> {task.direction = "inout"},
-// CHECK-SAME:    %c: !tile.tensor<16x32xf32> {task.direction = "in"})
+// CHECK-SAME:    %c: !tile.tensor<16x32xf32> {task.direction = "in"},
+// CHECK-SAME:    %d: !tile.tensor<16x32xf32> {task.direction = "inout"})
 func.func @f(
     %a: !tile.tensor<16x32xf32>, %b: !tile.tensor<16x32xf32>, %c: !tile.tensor<16x32xf32>, %d: !tile.tensor<16x32xf32>) {
   %c0 = arith.constant 0 : index

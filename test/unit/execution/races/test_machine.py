@@ -130,6 +130,56 @@ def test_vector_instructions_that_depend_on_each_other(check: Check) -> None:
     assert found.help == (f"pto.barrier <PIPE_V> before line {FIRST + 1}",)
 
 
+AGAIN = STORE.replace("%y", "%x")
+ADDS = " {atomicType = #pto<atomic_type atomic_add>}"
+
+
+def test_two_stores_to_the_same_bytes(check: Check) -> None:
+    assert not check(STORE, "pto.barrier <PIPE_MTE3>", AGAIN)
+    assert not check(STORE, AGAIN.replace("%h", "%g"))
+    (found,) = check(STORE, AGAIN)
+    assert list(brief([found])) == [("TW0433", 1)]
+    assert found.severity is Severity.ERROR
+    assert found.message == (
+        f"MTE3 may still write bytes 2048 to 4096 of %p in global memory by pto.tstore at line {FIRST} while MTE3 "
+        f"writes them by pto.tstore at line {FIRST + 1}: no barrier keeps the two apart"
+    )
+    assert found.help == (f"pto.barrier <PIPE_MTE3> before line {FIRST + 1}",)
+
+
+def test_a_flag_that_comes_back_orders_two_stores(check: Check) -> None:
+    there_and_back = [up("MTE3", "V"), down("MTE3", "V"), up("V", "MTE3"), down("V", "MTE3")]
+    assert not check(STORE, *there_and_back, AGAIN)
+
+
+def test_stores_that_add_may_come_in_any_order(check: Check) -> None:
+    assert not check(STORE + ADDS, AGAIN + ADDS)
+    assert list(brief(check(STORE + ADDS, AGAIN))) == [("TW0433", 1)]
+    assert list(brief(check(STORE, AGAIN + ADDS))) == [("TW0433", 1)]
+
+
+def test_stores_in_turns_of_a_loop(check: Check) -> None:
+    def loop(rows: str, *before: str) -> list[str]:
+        return [
+            "scf.for %i = %c0 to %n step %c1 {",
+            f"%row = arith.muli %i, {rows} : index",
+            "%w = pto.partition_view %v, offsets = [%row, %c0], sizes = [%c8, %c64] : !pto.tensor_view<?x?xf32> -> "
+            + _PART,
+            *before,
+            STORE.replace("%h", "%w"),
+            "}",
+        ]
+
+    assert not check(*loop("%c8"))
+    assert not check(*loop("%c1", "pto.barrier <PIPE_MTE3>"))
+    (found,) = check(*loop("%c1"))
+    assert (found.code, found.severity) == ("TW0433", Severity.ERROR)
+    # With another number of rows they may be apart.
+    (found,) = check(*loop("%n"))
+    assert (found.code, found.severity) == ("TW0433", Severity.WARNING)
+    assert not check(*loop("%n"), n=8)
+
+
 def test_a_barrier_of_all_pipes_orders_everything(check: Check) -> None:
     assert not check(LOAD, "pto.barrier <PIPE_ALL>", EXP, "pto.barrier <PIPE_ALL>", STORE)
 
