@@ -73,6 +73,8 @@ def enums_of(sources: Iterable[str]) -> Enums:
     """Find the enumerations that sources define."""
     found: dict[str, list[str]] = {}
     for source in sources:
+        if "Enum" not in source:
+            continue
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.ClassDef) and any(_is_enum(base) for base in node.bases):
                 names = [target for each in node.body if isinstance(each, ast.Assign) for target in each.targets]

@@ -70,7 +70,10 @@ _MESSAGES = ("fail", "fail_all", "fail_internally", "remark", "warn", "Diagnosti
 _REFUSING = re.compile(r"_?(agree|check|disagree|fail|refuse|require|takes|verify)(_|$)")
 """Functions that do nothing but refuse."""
 
-_SYMMETRIC = ("min", "max", "gcd", "lcm", "minimum", "maximum", "logical_and", "logical_or", "equivalent")
+_SYMMETRIC = (
+    *("min", "max", "gcd", "lcm", "minimum", "maximum", "logical_and", "logical_or", "equivalent"),
+    *("array_equal", "isdisjoint"),
+)
 """Functions whose arguments may change places."""
 
 _UNSEEN = ("setflags", "cache_clear")
@@ -156,6 +159,9 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
             yield from rest
         case ast.Call(func=ast.Name(id="isinstance")):
             yield node.args[0]
+        case ast.keyword(arg="strict"):
+            # Guards against errors in our own code.
+            return
         case ast.Subscript(value=value, slice=ast.Constant()):
             # The index changes as a part of this node.
             yield value

@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
+import ast
 import gc
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import CodeType, FunctionType
 
 
-def swapped(path: str, right: CodeType, faulty: CodeType) -> bool:
+def called_at_import(trees: Iterable[ast.Module]) -> frozenset[str]:
+    """The names of functions that modules call while they are imported, with those of their own that these call."""
+    found: set[str] = set()
+    for tree in trees:
+        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        waiting = list(_called(tree))
+        seen = set(waiting)
+        while waiting:
+            function = functions.get(waiting.pop())
+            new = set[str]() if function is None else set[str]().union(*map(_called, function.body)) - seen
+            seen |= new
+            waiting += new
+        found |= seen
+    return frozenset(found)
+
+
+def _called(node: ast.AST) -> set[str]:
+    """What is called, or decorates, outside of the bodies of functions."""
+    if isinstance(node, ast.Lambda):
+        return set()
+    inside: Iterable[ast.AST] = ast.iter_child_nodes(node)
+    found: set[str] = set()
+    if isinstance(node, ast.FunctionDef):
+        inside = (*node.decorator_list, *node.args.defaults)
+        found = {_name(each) for each in node.decorator_list}
+    elif isinstance(node, ast.Call):
+        found = {_name(node.func)}
+    return found.union(*map(_called, inside)) - {""}
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def swapped(path: str, right: CodeType, faulty: CodeType, early: Collection[str] = ()) -> bool:
     """Give functions of an imported module other code, in place.
 
     Args:
         path: of the module's file.
         right: the code of the module as it was imported.
         faulty: the code that it should have.
+        early: functions that have run while modules were imported, whose results are kept.
 
     Returns:
         False where the fault is outside of functions, or shows in what they take from around them: the module has to
@@ -23,10 +59,14 @@ def swapped(path: str, right: CodeType, faulty: CodeType) -> bool:
     if any(new is None for _, new in changed):
         return False
     codes = {old: new for old, new in changed}
-    functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
-    live = [each for each in functions if each.__code__.co_filename == path and each.__code__ in codes]
+    if any(old.co_name in early for old in codes):
+        return False
+    live = [each for each in _functions(path) if each.__code__ in codes]
     if {each.__code__ for each in live} != codes.keys():
         return False
+    within = {inner for old in codes for inner in _within(old)}
+    if any(each.__code__ in within for each in _functions(path)):
+        return False  # the right function has made some that are kept
     for function in live:
         new = codes[function.__code__]
         assert new is not None
@@ -37,6 +77,21 @@ def swapped(path: str, right: CodeType, faulty: CodeType) -> bool:
         assert new is not None
         function.__code__ = new
     return True
+
+
+def _functions(path: str) -> list[FunctionType]:
+    """All functions of a file; what is frozen is listed only while it is not."""
+    gc.unfreeze()
+    functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
+    gc.freeze()
+    return [each for each in functions if each.__code__.co_filename == path]
+
+
+def _within(code: CodeType) -> Iterator[CodeType]:
+    """All functions that stand in another."""
+    for inner in _inner(code):
+        yield inner
+        yield from _within(inner)
 
 
 def _changed(right: CodeType, faulty: CodeType) -> Iterator[tuple[CodeType, CodeType | None]]:

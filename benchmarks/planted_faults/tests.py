@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from types import ModuleType
+from typing import cast
 
 import pytest
+from _pytest.fixtures import FixtureFunctionDefinition
 from _pytest.mark.structures import ParameterSet
 
 from benchmarks.planted_faults.check import Check
 
 
-def fixtures_of(module: ModuleType) -> Iterator[tuple[str, object]]:
-    """The values of the fixtures that need no others."""
+def fixtures_of(module: ModuleType, known: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The values of the fixtures that need no others than those that are known.
+
+    Args:
+        module: which defines them.
+        known: the values of others, by name.
+    """
     for name, value in vars(module).items():
         function = getattr(value, "__wrapped__", None)
-        if function is not None and not inspect.signature(function).parameters:
-            yield name, function()
+        if isinstance(value, FixtureFunctionDefinition) and function is not None:
+            wanted = inspect.signature(function).parameters.keys()
+            if wanted <= known.keys() and not inspect.isgeneratorfunction(function):
+                yield name, function(**{each: known[each] for each in wanted})
 
 
 def tests_of(module: ModuleType, fixtures: Mapping[str, object], rank: int) -> Iterator[Check]:
@@ -41,7 +51,8 @@ def tests_of(module: ModuleType, fixtures: Mapping[str, object], rank: int) -> I
 
 
 def _short(value: object) -> str:
-    text = " ".join(str(value).split())
+    # Another import of the same function has another address.
+    text = re.sub(r" at 0x[0-9a-f]+", "", " ".join(str(value).split()))
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
@@ -77,9 +88,11 @@ def _values(row: object, number: int) -> Sequence[object]:
 
 
 def _parameters(mark: pytest.Mark) -> list[str]:
-    names = mark.args[0] if mark.name == "parametrize" else ""
-    assert isinstance(names, str)
-    return [name.strip() for name in names.split(",") if name]
+    if mark.name != "parametrize":
+        return []
+    names = cast("str | Sequence[str]", mark.args[0])
+    each = names.split(",") if isinstance(names, str) else names
+    return [name.strip() for name in each if name]
 
 
 def _marks(function: Callable[..., object]) -> Sequence[pytest.Mark]:

@@ -25,7 +25,7 @@ from benchmarks.planted_faults.check import Check
 from benchmarks.planted_faults.checks import checks, prepare
 from benchmarks.planted_faults.reached import Reached
 from benchmarks.planted_faults.scope import ROOT
-from benchmarks.planted_faults.swapping import swapped
+from benchmarks.planted_faults.swapping import called_at_import, swapped
 
 _MEMORY_BYTES = 8 << 30
 
@@ -161,15 +161,18 @@ class Harness:
 
     Attributes:
         results: the results of compiled programs.
+        early: functions that run while modules are imported.
     """
 
     results: Path
     checks: Mapping[str, Check]
+    early: frozenset[str]
 
     @classmethod
     def of(cls, results: Path) -> Harness:
         """Import everything."""
-        found = cls(results, {check.name: check for check in checks(results)})
+        trees = (ast.parse(path.read_text()) for path in (ROOT / "tilewright").rglob("*.py"))
+        found = cls(results, {check.name: check for check in checks(results)}, called_at_import(trees))
         _forget()
         gc.collect()
         # What is there stays: the processes of the trials share it, and need not look at it again.
@@ -211,7 +214,7 @@ def _attempt(harness: Harness, path: Path, tree: ast.Module, names: Mapping[str,
     right = compile(path.read_text(), str(path), "exec", dont_inherit=True)
     faulty = compile(tree, str(path), "exec", dont_inherit=True)
     known = harness.checks
-    if not swapped(str(path), right, faulty):
+    if not swapped(str(path), right, faulty, harness.early):
         _limit(30)
         for name in list(filter(_reloaded, sys.modules)):
             del sys.modules[name]

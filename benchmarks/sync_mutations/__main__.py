@@ -2,8 +2,9 @@
 
 Takes every kernel of the repository and random programs through their pipeline, leaves out each flag and barrier in
 turn, and counts what the checker reports. Mutants are without one operation (a raise or a wait), one barrier, one event
-(every raise and wait of it), or one pair (a raise and the wait that takes it). A mutant that is sound in all runs, also
-for the checker of the tests, is idle: what was left out orders nothing that something else does not order.
+(every raise and wait of it), two events that go to and fro, or one pair (a raise and the wait that takes it). A mutant
+that is sound in all runs, also for the checker of the tests, is idle: what was left out orders nothing that something
+else does not order.
 
 Prints each mutant that goes unnoticed, and the time of a kernel like flash attention. Exits with 1 when an untouched
 kernel is reported, when less than 99 % of the mutants are that are not idle, or when that kernel takes more than two

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,7 @@ from xdsl.dialects.builtin import IndexType, IntegerAttr, ModuleOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
+from tilewright.arch.chip import Pipe
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.dialects.pto import BarrierOp, MakeTensorViewOp
@@ -35,6 +37,7 @@ ENDLESS = 1 << 40
 
 Streams = list[list[Instruction]]
 Mutant = Callable[[Streams], Streams]
+_Event = tuple[Pipe, Pipe, int]
 
 
 class Verdict(StrEnum):
@@ -136,7 +139,7 @@ def _constant_before(op: Operation, value: int) -> SSAValue:
 def mutants(runs: Iterable[Run]) -> Iterator[tuple[str, str, Mutant]]:
     """Every way to leave out what orders a kernel, among what is executed at all: its kind, what, and how."""
     ops: dict[Operation, None] = {}
-    events: dict[tuple[object, ...], None] = {}
+    events: dict[_Event, None] = {}
     pairs: dict[tuple[Operation, Operation], None] = {}
     for run in runs:
         for stream in run.streams:
@@ -148,19 +151,27 @@ def mutants(runs: Iterable[Run]) -> Iterator[tuple[str, str, Mutant]]:
             pairs |= dict.fromkeys(_pairs(stream))
     for op in ops:
         yield "barrier" if isinstance(op, BarrierOp) else "operation", f"{op} at {op.location}", _without({op})
-    for key in events:
-        yield "event", str(key), _without_event(key)
+    for keys in _together(events):
+        what = " and ".join(map(str, keys))
+        yield "event" if len(keys) == 1 else "two events", what, _without_events(set(keys))
     for pair in pairs:
         yield "pair", " and ".join(f"{op} at {op.location}" for op in pair), _without(set(pair))
 
 
-def _key(flag: Flag) -> tuple[object, ...]:
+def _together(events: Iterable[_Event]) -> Iterator[tuple[_Event, ...]]:
+    """Each event, and two that go to and fro: one may only be there so that the other is not raised too early."""
+    events = list(events)
+    yield from ((each,) for each in events)
+    yield from (two for two in combinations(events, 2) if two[0][:2] == (two[1][1], two[1][0]))
+
+
+def _key(flag: Flag) -> _Event:
     return flag.source, flag.target, flag.event
 
 
 def _pairs(stream: Iterable[Instruction]) -> Iterator[tuple[Operation, Operation]]:
     """The raise and the wait of each flag, where both only ever meet each other."""
-    raised: dict[tuple[object, ...], deque[Operation]] = {}
+    raised: dict[_Event, deque[Operation]] = {}
     met: dict[Operation, dict[Operation, None]] = {}
     for each in stream:
         if each.flag is None:
@@ -182,7 +193,7 @@ def _without(gone: set[Operation]) -> Mutant:
     return lambda streams: [[each for each in stream if each.op not in gone] for stream in streams]
 
 
-def _without_event(key: tuple[object, ...]) -> Mutant:
+def _without_events(keys: set[_Event]) -> Mutant:
     return lambda streams: [
-        [each for each in stream if each.flag is None or _key(each.flag) != key] for stream in streams
+        [each for each in stream if each.flag is None or _key(each.flag) not in keys] for stream in streams
     ]

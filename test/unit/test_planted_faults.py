@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import ast
+import gc
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from benchmarks.planted_faults.check import Check
 from benchmarks.planted_faults.mutations import enums_of, faults, planted
 from benchmarks.planted_faults.no_faults import key_of, no_faults
 from benchmarks.planted_faults.reached import Reached
 from benchmarks.planted_faults.scope import ROOT, sources
 from benchmarks.planted_faults.selection import chosen
+from benchmarks.planted_faults.swapping import called_at_import, swapped
+from benchmarks.planted_faults.tests import tests_of as checks_of
 
 ENUMS = {"Pipe": ("M", "V")}
 
@@ -130,10 +136,64 @@ def test_messages_advice_and_the_harness_itself_are_out_of_scope() -> None:
     assert "tilewright/execution/validation.py" not in names
 
 
-@pytest.mark.parametrize("key", sorted(no_faults()))
-def test_what_is_no_fault_is_still_there(key: tuple[str, str, str]) -> None:
-    path, line, _ = key
+@pytest.mark.parametrize("path", sorted({path for path, _, _ in no_faults()}))
+def test_what_is_no_fault_is_still_there(path: str) -> None:
     source = (ROOT / path).read_text()
-    assert line in map(str.strip, source.splitlines())
     enums = enums_of(each.read_text() for each in (ROOT / "tilewright").rglob("*.py"))
-    assert key in {key_of(fault, source) for fault in faults(path, source, enums)}
+    there = {key_of(fault, source) for fault in faults(path, source, enums)}
+    assert {key for key in no_faults() if key[0] == path} <= there
+
+
+MODULE = """
+def value(a):
+    return a < 1
+
+def make(b):
+    def made(a):
+        return a < b
+    return made
+
+KEPT = make(1)
+"""
+
+
+@pytest.mark.parametrize("before, after, expected", [("a < 1", "a > 0", True), ("a < b", "a > b", False)])
+def test_a_function_gets_other_code_in_place_unless_it_made_others(before: str, after: str, expected: bool) -> None:
+    path = f"swapped-{expected}.py"
+    right = compile(MODULE, path, "exec")
+    names: dict[str, Callable[[int], bool]] = {}
+    exec(right, names)
+    gc.freeze()
+    try:
+        assert swapped(path, right, compile(MODULE.replace(before, after), path, "exec")) is expected
+    finally:
+        gc.unfreeze()
+    assert names["value"](1) is expected
+
+
+def test_functions_that_run_at_import_are_found() -> None:
+    source = """
+TABLE = {1: first(2), 2: other}
+@decorated
+def first(a=default()):
+    return second(a)
+def other():
+    return third()
+"""
+    assert called_at_import([ast.parse(source)]) == {"first", "decorated", "default", "second"}
+    right, faulty = (compile(MODULE.replace("a < 1", text), "early.py", "exec") for text in ("a < 1", "a > 0"))
+    exec(right, names := {})
+    assert not swapped("early.py", right, faulty, {"value"})
+    assert names["value"](1) is False
+
+
+def test_names_of_checks_are_the_same_after_another_import() -> None:
+    def twice() -> Check:
+        def function(case: object) -> None: ...
+
+        module = ModuleType("tests")
+        vars(module)["test_it"] = pytest.mark.parametrize("case", [lambda: 1])(function)
+        module.test_it.__name__ = "test_it"
+        return next(checks_of(module, {}, 0))
+
+    assert twice().name == twice().name

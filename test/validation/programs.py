@@ -61,7 +61,7 @@ class Program:
     """
 
     text: str
-    inputs: Sequence[tuple[tuple[int, int], str]]
+    inputs: Sequence[tuple[tuple[int, ...], str]]
     outputs: Sequence[tuple[tuple[int, int], str]]
     expected: Callable[..., Sequence[Sum]]
     scalars: tuple[int, ...] = ()
@@ -225,6 +225,7 @@ def _pinned(stages: int, bounds: str = "%c0 to %c512 step %c128") -> str:
 _TALL_A, _TALL_B = "!tile.tile<16x512xi8>", "!tile.tile<512x64xi8>"
 
 _WIDE_TB, _WIDE_TC = "!tile.tensor<512x256xi8>", "!tile.tensor<16x256xi32>"
+_WIDE_C = "!tile.tile<16x256xi32>"
 
 _BLOCKED = f"""
   scf.for %n = %c0 to %c256 step %c64 {{
@@ -375,6 +376,26 @@ def _ragged() -> Program:
         [((5, 512), "i8"), ((512, 40), "i8")],
         [((5, 40), "i32")],
         lambda a, b: [times(a, b)],
+    )
+
+
+def _matrices() -> Program:
+    """A sum over K of the columns of two matrices of 8 rows, one below the other."""
+    ta, a = "!tile.tensor<2x8x512xi8>", "!tile.tile<16x128xi8>"
+    body = f"""
+  %sum = scf.for %k = %c0 to %c512 step %c128 iter_args(%s = %zero) -> ({C}) {{
+    %a = tile.load %act[%c0, %c0, %k] sizes [2, 8, 128] : {ta} -> {a}
+    %b = tile.load %w[%k, %c0] : {TB} -> {B}
+    %r = tile.matmul acc(%s) %a, %b : {a}, {B} -> {C}
+    scf.yield %r : {C}
+  }}
+  tile.store %sum, %out[%c0, %c0] : {C}, {TC}
+"""
+    return Program(
+        _function(f"%act: {ta}, %w: {TB}, %out: {TC}", body),
+        [((2, 8, 512), "i8"), _WEIGHT],
+        [_OUTPUT],
+        lambda a, b: [times(a.reshape(16, 512), b)],
     )
 
 
@@ -600,6 +621,18 @@ SPECIAL: dict[str, Program] = {
     "five-slots": _two(
         _planned(_plan(k_chunk=32, a_resident=False, a_slots=3, b_slots=5, l0_k=32, left_slots=1, right_slots=2)),
     ),
+    # Placed by the user without a loop: 136 KiB of Mat, which is more than Left has.
+    "pinned-straight": _wide(
+        f"""
+  %wide = tile.full 0 : i32 : {_WIDE_C}
+  %a = tile.load %act[%c0, %c0] : {TA} -> !tile.tile<16x512xi8, mat>
+  %b = tile.load %w[%c0, %c0] : {_WIDE_TB} -> !tile.tile<512x256xi8, mat>
+  %r = tile.matmul acc(%wide) %a, %b : !tile.tile<16x512xi8, mat>, !tile.tile<512x256xi8, mat> -> {_WIDE_C}
+  tile.store %r, %out[%c0, %c0] : {_WIDE_C}, {_WIDE_TC}
+"""
+    ),
+    # The rows of each operand are rows of two matrices in memory: it cannot be cut along K.
+    "two-matrices": _matrices(),
     # Loops around loops.
     "blocked": _wide(_BLOCKED),
     "a-outside": _wide(_A_OUTSIDE),

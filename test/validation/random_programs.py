@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 POINTERS = 3
@@ -59,6 +60,30 @@ def programs(draw: st.DrawFn, most_tiles: int = 5, most_ops: int = 8, depth: int
     writer = _Writer(draw, most_ops)
     tiles = [writer.fresh("t") for _ in range(draw(st.integers(1, most_tiles)))]
     return kernel(*(f"{name} = pto.alloc_tile : {_TILE}" for name in tiles), *writer.body(tiles, depth))
+
+
+def texts(count: int) -> list[str]:
+    """The same programs each time, few of them alike: of several that a seed gives, the last; the first are simple."""
+    return list(dict.fromkeys(_last(number) for number in range(count)))
+
+
+def _last(number: int) -> str:
+    found: list[str] = []
+
+    @seed(number)
+    @settings(
+        max_examples=4,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(programs(most_tiles=4, most_ops=6))
+    def collect(text: str) -> None:
+        found.append(text)
+
+    collect()
+    return found[-1]
 
 
 def kernel(*lines: str) -> str:

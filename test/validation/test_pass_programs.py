@@ -65,13 +65,13 @@ def test_a_fault_in_a_kernel_that_is_submitted_is_noticed() -> None:
     assert "elements differ" in str(next(validator.differences(lowered)))
 
 
-def validated(program: PassProgram) -> list[Diagnostic]:
-    """Run the pipeline as `pto-opt --validate` does; gives what it remarks."""
+def validated(program: PassProgram, then: str = ",check-sync") -> list[Diagnostic]:
+    """Run the pipeline, and what comes then, as `pto-opt --validate` does; gives what it remarks."""
     register()
     remarks: list[Diagnostic] = []
     ctx = make_context()
     watch = ResultWatch(ctx, lambda _text, _pass: None, seconds=0)
     with collect_diagnostics(remarks.append):
-        passes = parse_pipeline(f"{program.pipeline},check-sync")
+        passes = parse_pipeline(program.pipeline + then)
         run_passes(ctx, parse_module(ctx, program.text, "program"), passes, hooks=PassHooks(watch.before, watch.after))
     return remarks

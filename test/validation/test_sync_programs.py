@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from xdsl.dialects import func
 
+from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import Diagnostic, collect_diagnostics
+from tilewright.dialects.pto import AllocMultiTileOp, MultiTileGetOp
 from tilewright.execution.walker import walk
 
 from .compiled import compiled
 from .happens_before import problems
 from .random_programs import POINTERS, kernel, programs
+from .slot_programs import NOT_UNROLLED, SLOT_PROGRAMS
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -86,6 +90,24 @@ def test_a_loop_that_may_not_run_tells_nothing_of_what_it_waited_for() -> None:
             f"pto.tload ins(%g0 : {part}) outs(%t1 : {tile})",
         )
     )
+
+
+@pytest.mark.parametrize("slots", [2, 3, 4])
+def test_each_slot_of_a_ring_is_given_back_by_itself(slots: int) -> None:
+    module = compiled(SLOT_PROGRAMS[f"slots-of-{slots}"], "plan-memory,insert-sync")
+    function = next(op for op in module.ops if isinstance(op, func.FuncOp))
+    flags = [each.flag for each in walk(function, [None] * POINTERS + [9, 0]) if each.flag is not None]
+    for pipes in ((Pipe.MTE2, Pipe.V), (Pipe.V, Pipe.MTE3), (Pipe.MTE3, Pipe.MTE2)):
+        turns = [flag.event for flag in flags if (flag.source, flag.target) == pipes and flag.is_set][-slots:]
+        assert len(set(turns)) == slots
+
+
+@pytest.mark.parametrize("name", sorted(SLOT_PROGRAMS))
+def test_no_ring_is_left(name: str) -> None:
+    pipelines = ["plan-memory,insert-sync,expand-multi-tile", *["unroll-slots"] * (name not in NOT_UNROLLED)]
+    for pipeline in pipelines:
+        module = compiled(SLOT_PROGRAMS[name], pipeline)
+        assert not [op for op in module.walk() if isinstance(op, AllocMultiTileOp | MultiTileGetOp)]
 
 
 @given(programs())

@@ -119,18 +119,29 @@ def _arithmetic(of: str) -> Iterator[Case]:
 
 
 def _comparisons(of: str) -> Iterator[Case]:
-    kind = tile("16x64", of)
+    """What is chosen is never the same on both sides where the operands are equal."""
+    kind, scalars = tile("16x64", of), {"b": (of, 2.0 if of in FLOATS else 2)}
     for predicate in ("eq", "ne", "lt", "le", "gt", "ge"):
         body = f"""%m = tile.compare {predicate} %a, %b : T({kind}), T({kind}) -> T(16x64xi1)
 %n = tile.not %m : T(16x64xi1) -> T(16x64xi1)
-%o = tile.select %n, %a, %b : T(16x64xi1), T({kind}), T({kind}) -> T({kind})"""
-        yield Case(predicate, of, Kernel({"a": kind, "b": kind}, body, {"o": kind}), _NARROW, whole=True)
+%o = tile.select %n, %a, %c : T(16x64xi1), T({kind}), T({kind}) -> T({kind})"""
+        three = {"a": kind, "b": kind, "c": kind}
+        yield Case(predicate, of, Kernel(three, body, {"o": kind}), _NARROW, whole=True)
         if of == "ui8":
             continue
+        two = {"a": kind, "c": kind}
         body = f"""%m = tile.compare {predicate} %a, %b : T({kind}), {of} -> T(16x64xi1)
-%o = tile.select %m, %a, %b : T(16x64xi1), T({kind}), {of} -> T({kind})"""
-        scalars = {"b": (of, 2.0 if of in FLOATS else 2)}
-        yield Case(f"{predicate}-scalar", of, Kernel({"a": kind}, body, {"o": kind}, scalars), _NARROW, whole=True)
+%o = tile.select %m, %c, %b : T(16x64xi1), T({kind}), {of} -> T({kind})"""
+        yield Case(f"{predicate}-scalar", of, Kernel(two, body, {"o": kind}, scalars), _NARROW, whole=True)
+        body = f"""%m = tile.compare {predicate} %b, %a : {of}, T({kind}) -> T(16x64xi1)
+%o = tile.select %m, %b, %c : T(16x64xi1), {of}, T({kind}) -> T({kind})"""
+        yield Case(f"{predicate}-of-scalar", of, Kernel(two, body, {"o": kind}, scalars), _NARROW, whole=True)
+        for left, right in _SHAPES[1:]:
+            lhs, rhs = tile(left, of), tile(right, of)
+            body = f"""%m = tile.compare {predicate} %a, %b : T({lhs}), T({rhs}) -> T(16x64xi1)
+%o = tile.select %m, %a, %c : T(16x64xi1), T({lhs}), T({kind}) -> T({kind})"""
+            kernel = Kernel({"a": lhs, "b": rhs, "c": kind}, body, {"o": kind})
+            yield Case(f"{predicate}-{left}-{right}", of, kernel, _NARROW, whole=True)
 
 
 def _casts(of: str) -> Iterator[Case]:

@@ -272,6 +272,7 @@ MODULES: Mapping[str, Module] = {
     "rope": Module({"a": _F32, "c": "1x32xf32", "s": "1x32xf32"}, _ROPE),
     "nested": Module({"a": "64x64xi32", "o": "64x1xi32"}, _NESTED, limits=(-50.0, 50.0)),
     "odd-extents": Module({"a": "5x37xf32", "b": "5x1xf32", "o": "37x5xf16"}, _ODD),
+    "nothing": Module({"a": _F32}, "%more = arith.addi %n, %c1 : index", {"n": ("index", 3)}),
     "atomic": Module({"a": _F32, "o": _F32}, _ATOMIC),
     **{
         f"unsigned-{bits}": Module({"a": f"8x32xui{bits}", "o": "1x4xi64"}, _unsigned(bits), limits=(129.0, 254.0))

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tilewright.arch.origins import Origin, constants_in, read_origins
+
 
 @dataclass(frozen=True)
 class Intrinsic:
@@ -57,7 +59,8 @@ class CostProfile:
     """Constants of one cost profile; cycles are of the chip's main clock.
 
     `store_element_bytes` and `move_element_bytes` are what the public cost model counts for an element that leaves
-    Acc or goes to Left or Right, whatever its type.
+    Acc or goes to Left or Right, whatever its type. `origins` says of each constant, by its name in the architecture
+    file such as `gib_per_s.gm_to_mat`, where it comes from.
     """
 
     name: str
@@ -71,7 +74,14 @@ class CostProfile:
     scalar_cycles: int
     vector: VectorCosts
     source: str
-    uncertainty: str
+    origins: Mapping[str, Origin]
+
+    def uncertainty_of(self, constant: str) -> float | None:
+        """How far the time of an instruction that rests on a constant is off, as a part of the measured time.
+
+        None where there is no public measurement; KeyError for a constant that the profile does not have.
+        """
+        return self.origins[constant].uncertainty
 
 
 def read_profiles(profiles: Mapping[str, Mapping[str, Any]]) -> Mapping[str, CostProfile]:
@@ -83,7 +93,7 @@ def _profile(name: str, profiles: Mapping[str, Mapping[str, Any]]) -> CostProfil
     raw = _with_base(profiles[name], profiles)
     return CostProfile(
         name=name,
-        gib_per_s=raw["gib_per_s"],
+        gib_per_s=constants_in(raw["gib_per_s"]),
         matmul_fixed_cycles=raw["matmul"]["fixed_cycles"],
         matmul_cycles_per_fractal=raw["matmul"]["cycles_per_fractal"],
         move_fixed_cycles=raw["move_fixed_cycles"],
@@ -93,7 +103,7 @@ def _profile(name: str, profiles: Mapping[str, Mapping[str, Any]]) -> CostProfil
         scalar_cycles=raw["scalar_cycles"],
         vector=_vector_costs(raw["vector"], raw["row_ops"]),
         source=raw["source"],
-        uncertainty=raw["uncertainty"],
+        origins=read_origins(name, profiles),
     )
 
 
@@ -116,9 +126,9 @@ def _vector_costs(raw: Mapping[str, Any], row_ops: Mapping[str, Any]) -> VectorC
 
     return VectorCosts(
         repeat_bytes=raw["repeat_bytes"],
-        intrinsics={name: intrinsic(name, *cycles) for name, cycles in raw["intrinsics"].items()},
+        intrinsics={name: intrinsic(name, *cycles) for name, cycles in constants_in(raw["intrinsics"]).items()},
         default=intrinsic("", *raw["default"]),
         flat=frozenset(raw["flat"]),
         ops=raw["ops"],
-        row_ops={name: RowCost(**entry) for name, entry in row_ops.items() if name != "source"},
+        row_ops={name: RowCost(**entry) for name, entry in constants_in(row_ops).items()},
     )

@@ -81,6 +81,16 @@ def vector_cycles(
     return cycles + later, stages[0].start
 
 
+def vector_constant(profile: CostProfile, op: str) -> str:
+    """The constant that most cycles of an op of the vector pipe rest on, such as `vector.intrinsics.vexp`."""
+    vector = profile.vector
+    if op in vector.row_ops:
+        return f"row_ops.{op}.row"
+    known = [name for name in vector.ops.get(op, ()) if name in vector.intrinsics]
+    slowest = max(known, key=lambda name: vector.intrinsics[name].slope, default="")
+    return f"vector.intrinsics.{slowest}" if slowest else "vector.default"
+
+
 def _row_cycles(cost: RowCost, rows: int, repeats_a_row: float) -> int:
     repeats = max(1, ceil(repeats_a_row))
     fixed = cost.fixed

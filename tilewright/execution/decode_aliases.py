@@ -20,7 +20,7 @@ from tilewright.execution.steps import Compute, Decode, Environment, Slots, Step
 
 
 def _subset(op: SubsetOp, slots: Slots) -> Step:
-    source, result, offsets = slots[op.source], slots[op.result], slots.many(op.offsets[:2])
+    source, result, offsets = slots[op.source], slots[op.result], slots.many(op.offsets)
     rows, columns = shape_of(op.sizes)
     type_, name = op.result.type, value_name(op.result)
 

@@ -73,7 +73,7 @@ def find_kernels(module: ModuleOp, name: str | None) -> list[func.FuncOp]:
         functions = _definitions(module)
         kinds = [function.attributes.get(KERNEL_KIND) for function in functions]
         alike = len({function.function_type for function in functions}) == 1
-        if alike and len(functions) == len(set(kinds)) > 1 and None not in kinds:
+        if alike and len(functions) == len(set(kinds)) and None not in kinds:
             return functions
     return [find_function(module, name)]
 

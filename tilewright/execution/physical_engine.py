@@ -67,7 +67,7 @@ class Core:
 
     def __init__(self, arrays: Mapping[int, Array], subblock: int = 0) -> None:
         self.subblock = subblock
-        self._arrays = {position: array.reshape(-1) for position, array in arrays.items()}
+        self._arrays = {position: array.ravel() for position, array in arrays.items()}
         self._memories = {name: Memory(space) for name, space in load_chip().spaces.items()}
         self._instruction: Instruction | None = None
 
@@ -86,7 +86,7 @@ class Core:
         self._instruction = instruction
         (source,) = instruction.reads
         values = self.read(source) if isinstance(source, TileBuffer) else self.window(source)
-        return values.reshape(-1)[0].item()
+        return values.ravel()[0].item()
 
     def read(self, tile: TileBuffer, region: Region | None = None) -> Array:
         """Read elements whose contents matter; see `numerics.core.Core`."""

@@ -8,7 +8,6 @@ from functools import partial
 import numpy as np
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
 
 from tilewright.dialects.task import Direction, directions, is_orchestration
 from tilewright.execution.arguments import check_arguments
@@ -86,8 +85,4 @@ def only_kernel(module: ModuleOp, name: str) -> ModuleOp:
         if function.sym_name.data not in found:
             found[function.sym_name.data] = function
             wanted += [call.callee.string_value() for call in function.walk() if isinstance(call, func.CallOp)]
-    copies: list[Operation] = [function.clone() for function in found.values()]
-    for function, copy in zip(found.values(), copies, strict=True):
-        for before, after in zip(function.walk(), copy.walk(), strict=True):
-            after.location = before.location
-    return ModuleOp(copies)
+    return ModuleOp([function.clone() for function in found.values()])

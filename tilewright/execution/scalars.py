@@ -66,7 +66,7 @@ def _unsigned(function: Callable[[int, int], int]) -> Maker:
 
 def _truncating_quotient(a: int, b: int) -> int:
     magnitude = abs(a) // abs(b)
-    return magnitude if (a < 0) == (b < 0) else -magnitude
+    return -magnitude if (a ^ b) < 0 else magnitude
 
 
 _COMPARISONS: tuple[Callable[[int, int], bool], ...] = (

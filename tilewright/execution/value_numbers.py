@@ -52,9 +52,7 @@ def quotient(one: Array, other: Array) -> Array:
     """Divide; integers are rounded towards zero."""
     if is_float(one.dtype):
         return np.divide(one, other)
-    below = np.floor_divide(one, other)
-    inexact = np.multiply(below, other) != one
-    return below + (inexact & ((one < 0) != (other < 0))).astype(one.dtype)
+    return np.floor_divide(one - np.fmod(one, other), other)
 
 
 def converted(data: Array, dtype: DType, mode: RoundMode) -> Array:
@@ -83,16 +81,16 @@ def _to_integer(data: Array, dtype: DType, mode: RoundMode) -> Array:
     """Round floats to whole numbers; what is too large becomes the largest integer, NaN becomes zero."""
     limits = np.iinfo(dtype)
     whole = np.nan_to_num(_WHOLE[mode](data.astype(np.float64)), nan=0.0, posinf=np.inf, neginf=-np.inf)
-    # The largest i64 is no f64: compare first, so that the conversion itself stays in range.
-    high, low = whole >= float(limits.max), whole <= float(limits.min)
-    inside = np.where(high | low, 0.0, whole).astype(dtype)
-    return np.where(high, np.asarray(limits.max, dtype), np.where(low, np.asarray(limits.min, dtype), inside))
+    # Out of range, the largest i64 with it, which is no f64, the conversion gives anything.
+    high, low = whole >= float(limits.max), whole < float(limits.min)
+    inside = np.where(low, np.asarray(limits.min, dtype), whole.astype(dtype))
+    return np.where(high, np.asarray(limits.max, dtype), inside)
 
 
 def _rounded(data: Array, dtype: DType, mode: RoundMode) -> Array:
     """Round floats to a float type."""
     exact = data.astype(np.float64)
-    result = exact.astype(np.float32).astype(dtype) if data.dtype != np.float64 else exact.astype(dtype)
+    result = exact.astype(dtype)
     if mode in (RoundMode.NONE, RoundMode.RINT):
         return result
     value = result.astype(np.float64)

@@ -83,12 +83,14 @@ def _start(user: Operation, index: int, accumulator: SSAValue, op: Operation) ->
     """Let what an operand has grown from within `op`, where that is nothing, be `accumulator`."""
     for reader, position in list(_grown_from(user, index, op)):
         value = reader.operands[position]
-        if not isinstance(value, OpResult) or value is accumulator:
-            continue
-        if isinstance(value.op, EmptyOp):
-            _replace_empty(reader, position, accumulator)
-        elif isinstance(value.op, MatmulOp) and not value.op.acc and _is_inside(value, op):
-            _replace_empty(_overwrite(value.op), value.index, accumulator)
+        match value.owner:
+            case EmptyOp():
+                _replace_empty(reader, position, accumulator)
+            case MatmulOp() as matmul if not matmul.acc and _is_inside(value, op):
+                assert isinstance(value, OpResult)
+                _replace_empty(_overwrite(matmul), value.index, accumulator)
+            case _:
+                pass
 
 
 def _replace_empty(reader: Operation, position: int, accumulator: SSAValue) -> None:

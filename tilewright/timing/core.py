@@ -129,10 +129,13 @@ def _what(instruction: Instruction, kind: Kind, pipe: Pipe) -> str:
 
 def _timeline(cores: Sequence[CoreRun], chip: Chip, profile: CostProfile, extrapolated: str) -> Timeline:
     moved: Counter[str] = Counter()
+    spent: dict[Pipe, Counter[str]] = {}
     for core in cores:
         for cell in core.cells:
             if cell.path:
                 moved[cell.path] += cell.size_bytes * cell.count
+            if cell.constant:
+                spent.setdefault(cell.pipe, Counter())[cell.constant] += cell.cycles * cell.count
     busy = {(core.name, queue.pipe): queue.busy for core in cores for queue in core.queues.values() if queue.used}
     work: dict[Pipe, int] = {}
     for core in cores:
@@ -149,4 +152,5 @@ def _timeline(cores: Sequence[CoreRun], chip: Chip, profile: CostProfile, extrap
         work=work,
         instructions=sum(core.instructions for core in cores),
         extrapolated=extrapolated,
+        rests_on={pipe: cycles.most_common(1)[0][0] for pipe, cycles in spent.items()},
     )

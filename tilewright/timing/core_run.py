@@ -282,8 +282,7 @@ class CoreRun:
         parts = valid_parts(instruction)
         cell = unit.cells.get(parts)
         if cell is None:
-            cost = self._cost_of(instruction)
-            cell = unit.cells[parts] = Cell(cost.cycles, cost.start_cycles, cost.path, cost.size_bytes)
+            cell = unit.cells[parts] = Cell.of(self._cost_of(instruction), unit.queue.pipe)
             self.cells.append(cell)
             if has_one_cost(instruction):
                 unit.cell = cell

@@ -25,7 +25,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from tilewright.arch.chip import Chip, CostProfile, Pipe, element_bits
-from tilewright.arch.costs import transfer_cycles, vector_cycles
+from tilewright.arch.costs import transfer_cycles, vector_constant, vector_cycles
 from tilewright.dialects.pto import CubeOp
 from tilewright.dialects.pto.movement import MovementOp
 from tilewright.dialects.pto.pipe_ends import FreeOp, PushOp
@@ -52,12 +52,14 @@ class Cost:
         start_cycles: more cycles where it is the first of a vector stream.
         path: what it moves bytes on, such as `gm_to_mat`; '' where it moves none.
         size_bytes: the bytes that it moves, true ones.
+        constant: what most of its cycles rest on, by its name in the profile; '' where the profile has none for it.
     """
 
     cycles: int
     start_cycles: int = 0
     path: str = ""
     size_bytes: int = 0
+    constant: str = ""
 
 
 _FREE = Cost(0)
@@ -87,9 +89,9 @@ def cost_of(instruction: Instruction, chip: Chip, profile: CostProfile, counting
     if moved is not None:
         return _transfer_cost(instruction, moved, chip, profile, counting)
     if isinstance(instruction.op, CubeOp):
-        return Cost(_cube_cycles(instruction, chip, profile))
+        return _cube_cost(instruction, chip, profile)
     if not orders(instruction) and instruction.pipe is Pipe.S:
-        return Cost(profile.scalar_cycles)
+        return Cost(profile.scalar_cycles, constant="scalar_cycles")
     tiles = [
         operand for operand in (*instruction.reads[:1], *instruction.writes[:1]) if isinstance(operand, TileBuffer)
     ]
@@ -99,7 +101,8 @@ def cost_of(instruction: Instruction, chip: Chip, profile: CostProfile, counting
     largest = max(tiles, key=lambda tile: tile.valid[0] * tile.valid[1])
     item_bytes = max(tile.layout.item_bytes for tile in tiles)
     is_dense = all(tile.valid[1] == tile.layout.columns and tile.layout.is_dense for tile in tiles)
-    return Cost(*vector_cycles(profile, name, *largest.valid, item_bytes, dense=is_dense))
+    spent, start = vector_cycles(profile, name, *largest.valid, item_bytes, dense=is_dense)
+    return Cost(spent, start, constant=vector_constant(profile, name))
 
 
 def orders(instruction: Instruction) -> bool:
@@ -178,7 +181,8 @@ def _transfer_cost(
     known = (source, target) if path in profile.gib_per_s else _slowest(profile)
     # Also the smallest transfer takes a cycle, which the public model rounds away.
     least = 1 if charged and counting is Counting.TRUE else 0
-    return Cost(fixed + max(least, transfer_cycles(chip, profile, *known, charged)), 0, path, size)
+    spent = fixed + max(least, transfer_cycles(chip, profile, *known, charged))
+    return Cost(spent, 0, path, size, f"gib_per_s.{known[0]}_to_{known[1]}")
 
 
 def _published_move(instruction: Instruction, size: int, profile: CostProfile) -> tuple[int, int]:
@@ -206,12 +210,14 @@ def _slowest(profile: CostProfile) -> tuple[str, str]:
     return source, target
 
 
-def _cube_cycles(instruction: Instruction, chip: Chip, profile: CostProfile) -> int:
-    """Cycles of a product, each extent in whole fractals; also one row takes as long as a fractal of them."""
+def _cube_cost(instruction: Instruction, chip: Chip, profile: CostProfile) -> Cost:
+    """The cost of a product, each extent in whole fractals; also one row takes as long as a fractal of them."""
     left = next(each for each in instruction.reads if isinstance(each, TileBuffer) and each.space is Space.LEFT)
     right = next(each for each in instruction.reads if isinstance(each, TileBuffer) and each.space is Space.RIGHT)
     element = str(left.type.element_type).lstrip("us")
     side = chip.fractal.rows
     (m, k), n = left.valid, right.valid[1]
     fractals = -(-m // side) * -(-k // chip.fractal.columns(element)) * -(-n // side)
-    return profile.matmul_fixed_cycles + profile.matmul_cycles_per_fractal.get(element, 1) * fractals
+    each = profile.matmul_cycles_per_fractal.get(element)
+    constant = "" if each is None else f"matmul.cycles_per_fractal.{element}"
+    return Cost(profile.matmul_fixed_cycles + (each or 1) * fractals, constant=constant)

@@ -20,6 +20,7 @@ from tilewright.execution.functions import find_function, find_kernels
 from tilewright.execution.names import argument_names
 from tilewright.execution.values import TensorValue
 from tilewright.timing.bounds import HBM, Bounds
+from tilewright.timing.certainty import HBM_RATE, SUBMIT, basis_of
 from tilewright.timing.chip import simulate_chip
 from tilewright.timing.chip_bounds import chip_bounds
 from tilewright.timing.kernel_classes import UNCALIBRATED
@@ -127,7 +128,7 @@ def report_program(
     counts = [used.count(key) for key in known]
     if len(used) == 1:
         return ProgramReport(name, reports, counts, None, reports[0].bounds)
-    chip, runtime, _ = machine
+    chip, runtime, profile = machine
     least = chip_bounds(tasks, chip, runtime)
     bounds = {
         "critical path": least.path_us,
@@ -138,7 +139,11 @@ def report_program(
     }
     run = simulate_chip(tasks, chip, runtime)
     in_cycles = {what: int(time * chip.clock_mhz) for what, time in bounds.items()}
-    return ProgramReport(name, reports, counts, run, Bounds(in_cycles))
+    bases = {
+        HBM: basis_of(HBM_RATE, chip.costs[profile], runtime),
+        "orchestrator": basis_of(SUBMIT, chip.costs[profile], runtime),
+    }
+    return ProgramReport(name, reports, counts, run, Bounds(in_cycles, bases))
 
 
 def _work(report: Report, machine: tuple[Chip, Runtime, str]) -> Work:

@@ -14,7 +14,7 @@ from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import SourceLocation, location_of
 from tilewright.dialects.pto.pipe_ends import FreeOp, PushOp
 from tilewright.execution.instructions import Instruction, Operand, TileBuffer
-from tilewright.timing.costs import orders
+from tilewright.timing.costs import Cost, orders
 from tilewright.timing.passages import Passage
 
 
@@ -42,7 +42,14 @@ class Cell:
     start_cycles: int
     path: str
     size_bytes: int
+    constant: str
+    pipe: Pipe
     count: int = 0
+
+    @classmethod
+    def of(cls, cost: Cost, pipe: Pipe) -> Cell:
+        """The cost of an instruction of a pipe, which nobody has paid yet."""
+        return cls(cost.cycles, cost.start_cycles, cost.path, cost.size_bytes, cost.constant, pipe)
 
 
 @dataclass(slots=True, eq=False)

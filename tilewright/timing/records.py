@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import SourceLocation
@@ -57,6 +57,7 @@ class Timeline:
             `cycles` that no order of the instructions can beat.
         instructions: executed by all cores, flags and barriers included.
         extrapolated: which iterations were not simulated one by one, and why that is the same; '' where all were.
+        rests_on: for each pipe, the constant of the profile that the largest part of its cycles rests on.
     """
 
     profile: str
@@ -68,6 +69,7 @@ class Timeline:
     work: Mapping[Pipe, int]
     instructions: int
     extrapolated: str
+    rests_on: Mapping[Pipe, str] = field(default_factory=dict[Pipe, str])
 
     @property
     def time_us(self) -> float:

@@ -15,11 +15,12 @@ from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto import CubeOp, KernelKind
 from tilewright.execution.functions import programs_of_block
 from tilewright.timing.bounds import HBM, Bounds, launch_bounds
+from tilewright.timing.certainty import Basis, basis_of
 from tilewright.timing.core import Options, simulate_core
 from tilewright.timing.critical_path import Share, critical_path
 from tilewright.timing.kernel_classes import error_text, kernel_class
 from tilewright.timing.records import Timeline
-from tilewright.timing.sharing import hbm_us, shared_profile
+from tilewright.timing.sharing import hbm_us, shared_constants, shared_profile
 from tilewright.timing.streams import streams_of_block
 from tilewright.timing.traffic import Traffic
 from tilewright.timing.walked_traffic import traffic_of
@@ -115,13 +116,19 @@ def report_launch(launch: Launch, chip: Chip, runtime: Runtime, profile: str) ->
     memory = load_calibrated(profile).memory
     traffic, note = traffic_of(launch.functions, launch.arguments, launch.blocks, together)
     costs = chip.costs[profile]
+    instead: Mapping[str, str] = {}
     if memory is not None:
+        instead = shared_constants(costs, memory, traffic, together, runtime)
         costs = shared_profile(costs, memory, traffic, together, runtime)
     lines = {number: _simulate(launch, number, chip, costs) for number in sorted({0, launch.blocks - 1})}
     slowest = max(lines, key=lambda number: lines[number].cycles)
     line = lines[slowest]
     outside = memory.launch_cycles if memory is not None else 0
-    bounds = launch_bounds(line, rounds, hbm_us(traffic, memory, runtime))
+
+    def basis(constant: str) -> Basis:
+        return basis_of(instead.get(constant, constant), costs, runtime)
+
+    bounds = launch_bounds(line, rounds, hbm_us(traffic, memory, runtime), basis)
     # Memory that all share may be slower than each core alone.
     cycles = max(line.cycles * rounds, bounds.cycles[HBM]) + outside
 

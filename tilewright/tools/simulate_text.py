@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tilewright.timing.bounds import Bounds
+from tilewright.timing.certainty import Basis
 from tilewright.timing.critical_path import Share
 from tilewright.timing.program_report import ProgramReport
 from tilewright.timing.report import Report
@@ -29,6 +31,7 @@ def report_json(report: ProgramReport) -> str:
         "bound_cycles": report.bounds.largest,
         "bound_by": report.bounds.binding,
         "bounds": dict(report.bounds.cycles),
+        **_basis(report.bounds),
         "ratio_to_bound": _ratio(report.ratio_to_bound),
         "average_cores_busy": round(report.average_cores_busy, 3),
         "pipes": _pipes(main),
@@ -49,6 +52,7 @@ def _kernel(report: Report) -> Mapping[str, object]:
         "time_us": round(report.time_us, 3),
         "bound_cycles": report.bounds.largest,
         "bound_by": report.bounds.binding,
+        **_basis(report.bounds),
         "ratio_to_bound": _ratio(report.ratio_to_bound),
         "pipes": _pipes(report),
         "critical_path": [
@@ -72,6 +76,10 @@ def _pipes(report: Report) -> Mapping[str, object]:
         pipe: {"busy_cycles": cycles, "busy": round(cycles / report.cycles, 6) if report.cycles else 0.0}
         for pipe, cycles in report.busy.items()
     }
+
+
+def _basis(bounds: Bounds) -> Mapping[str, object]:
+    return {"bound_constant": bounds.basis.constant, "bound_uncertainty": bounds.basis.uncertainty}
 
 
 def _ratio(value: float | None) -> float | None:
@@ -107,7 +115,10 @@ def show_report(report: ProgramReport, console: Console) -> None:
 
 def _headline(report: ProgramReport) -> str:
     ratio = "" if report.ratio_to_bound is None else f", {report.ratio_to_bound:.2f} times the bound"
-    by = f" ({report.bounds.binding}, {report.bounds.largest} cycles)" if report.bounds.binding else ""
+    bounds = report.bounds
+    # Of a single kernel it is said below.
+    basis = "" if report.run is None else _rests_on(", whose largest part", bounds.basis)
+    by = f" ({bounds.binding}, {bounds.largest} cycles{basis})" if bounds.binding else ""
     return (
         f"@{report.name}: modelled, profile {report.profile}, {report.error}: {report.time_us:.2f} us, "
         f"{report.cycles} cycles{ratio}{by}; {report.average_cores_busy:.1f} cores busy on average"
@@ -150,8 +161,16 @@ def _sentence(report: Report) -> str:
     launch = f", {report.launch_cycles} of them for the launch" if report.launch_cycles else ""
     return (
         f"{report.bounds.binding} binds: work of {report.bounds.largest} cycles in {report.cycles}{launch}; "
-        f"bounds in cycles: {shown}"
+        f"bounds in cycles: {shown}{_rests_on('; the largest part of the first', report.bounds.basis)}"
     )
+
+
+def _rests_on(what: str, basis: Basis) -> str:
+    """The constant that a bound rests on, and how far that may be off; nothing where there is none."""
+    if not basis.constant:
+        return ""
+    known = "no public measurement" if basis.uncertainty is None else f"up to {100 * basis.uncertainty:.0f} % off"
+    return f"{what} rests on {basis.constant} ({known})"
 
 
 def _place(share: Share) -> Text:

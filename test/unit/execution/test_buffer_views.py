@@ -8,9 +8,12 @@ import pytest
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
+from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import Diagnostic
 from tilewright.dialects.pto import GmLayout
-from tilewright.execution.instructions import Instruction, TileBuffer, Window
+from tilewright.execution.instructions import Instruction, Pointer, TileBuffer, Window
+from tilewright.execution.layouts import TileLayout
+from tilewright.execution.parameters import parameter
 from tilewright.execution.walker import walk
 
 Parse = Callable[[str], ModuleOp]
@@ -152,6 +155,8 @@ def test_elements_are_instructions_of_their_own(parse: Parse, refused: Refused) 
     assert (get.scalars, set_.scalars, target.address) == ((65,), (3, 7.0), 1024 + 12)
     assert (load.reads, load.scalars) == ((Window(2, "p", "i8", 3, (1,), (1,), GmLayout.ND),), (3,))
     assert (store.writes, store.scalars) == ((Window(2, "p", "i8", 68, (1,), (1,), GmLayout.ND),), (3, 7))
+    assert source.layout == target.layout == TileLayout(1, 1, 1, 1, False, False, 4)
+    assert [i.pipe for i in (get, set_, load, store)] == [Pipe.S] * 4
     error = refused(lambda: _walk(module, 1024, 3, None))
     assert (error.code, error.message) == ("TW0411", "pto.tgetval names element 1024 of %t, which has 1024")
 
@@ -165,6 +170,9 @@ VIEW5 = "!pto.tensor_view<?x?x?x?x?xf16>"
         ("%c1, %c4, %c2, %c16, %c16", "%c8, %c8, %c8, %c16, %c1", GmLayout.NZ),
         ("%c1, %c4, %c2, %c16, %c8", "%c8, %c8, %c8, %c8, %c1", GmLayout.ND),
         ("%c1, %c4, %c2, %c16, %c8", "%c8, %c8, %c8, %c1, %c16", GmLayout.DN),
+        ("%c1, %c4, %c2, %c16, %c16", "%c8, %c8, %c8, %c32, %c1", GmLayout.ND),
+        ("%c1, %c4, %c2, %c16, %c1", "%c8, %c8, %c8, %c1, %c1", GmLayout.DN),
+        ("%c1, %c4, %c2, %c8, %c16", "%c8, %c8, %c8, %c16, %c1", GmLayout.ND),
     ],
 )
 def test_the_layout_of_a_view_is_inferred(parse: Parse, shape: str, strides: str, layout: GmLayout) -> None:
@@ -201,3 +209,93 @@ def test_memrefs_stand_for_buffers_and_windows(parse: Parse) -> None:
     assert isinstance(tile, TileBuffer)
     assert (window.offset, window.shape, window.strides) == (16, (4, 8), (8, 1))
     assert (tile.name, tile.address, tile.valid) == ("%b", 1024, (4, 8))
+
+
+@pytest.mark.parametrize("offsets, address", [("%c4, %c32", (4 * 64 + 32) * 4), ("%c4", 4 * 64 * 4), ("", 0)])
+def test_offsets_that_are_left_out_are_zero(parse: Parse, offsets: str, address: int) -> None:
+    text = _program(f"%s = pto.subset %t[{offsets}] sizes [4, 32] : {TILE} -> {DYNAMIC}\n  {_copied('%s', DYNAMIC)}")
+    assert _target(parse(text), 0, 0).address == 1024 + address
+
+
+@pytest.mark.parametrize(
+    "place, columns, valid",
+    [((0, 0), 20, (3, 20)), ((1, 8), 20, (2, 12)), ((3, 20), 20, (3, 20)), ((7, 30), 20, (2, 10)), ((8, 9), 0, (1, 0))],
+)
+def test_the_valid_part_of_a_part_repeats(
+    parse: Parse, place: tuple[int, int], columns: int, valid: tuple[int, int]
+) -> None:
+    whole = TILE.replace("f32>", "f32, valid=?x?>")
+    small = DYNAMIC.replace("4x32", "2x4")
+    text = _program(
+        f"%d = pto.alloc_tile addr = %a valid_row = %c16 valid_col = %c64 : {whole}\n"
+        f"  %n = arith.constant {columns} : index\n"
+        f"  pto.set_validshape %d, %c3, %n : {whole}\n"
+        f"  %s = pto.subset %d[%i, %j] sizes [2, 4] : {whole} -> {small}\n"
+        f"  %u = pto.subset %d[%i, %j] sizes [4, 32] : {whole} -> {DYNAMIC}\n"
+        f"  {_copied('%s', small)}\n  {_copied('%u', DYNAMIC)}"
+    )
+    found = [tile.valid for i in _walk(parse(text), *place) for tile in i.writes if isinstance(tile, TileBuffer)]
+    assert found == [(min(valid[0], 2), min(valid[1], 4)), valid]
+
+
+def test_a_memref_with_steps(parse: Parse, refused: Refused) -> None:
+    whole, part = "memref<16x8xf32>", "memref<3x2xf32, strided<[32, 3], offset: ?>>"
+    body = (
+        f"%s = memref.subview %g[%i, 1] [3, 2] [4, 3] {{layout = #pto.layout<dn>}} : {whole} to {part}\n"
+        f"  %p = memref.subview %s[1, 0] [2, 1] [1, 1] : {part} to memref<2x1xf32, strided<[32, 3], offset: ?>>\n"
+        f"  pto.tprefetch ins(%p : memref<2x1xf32, strided<[32, 3], offset: ?>>) outs(%t : {TILE})"
+    )
+    module = parse(_program(body, f"%g: {whole}, %i: index"))
+    (load,) = _walk(module, None, 7)
+    (window,) = load.reads
+    # The last row taken is 7 + 2 * 4, the last of 16.
+    assert window == Window(0, "g", "f32", 7 * 8 + 1 + 32, (2, 1), (32, 3), GmLayout.DN)
+    error = refused(lambda: _walk(module, None, 8))
+    assert error.code == "TW0410"
+    assert error.message == "a window of 9x4 elements at [8, 1] leaves g: dimension 0 ends at 16, the window at 17"
+
+
+def test_a_memref_takes_another_shape(parse: Parse) -> None:
+    target = "memref<?x4xf32, strided<[?, 2], offset: ?>>"
+    body = (
+        f"%s = memref.reinterpret_cast %g to offset: [%i], sizes: [%j, 4], strides: [%j, 2] : memref<?x8xf32> to "
+        f"{target}\n  pto.tprefetch ins(%s : {target}) outs(%t : {TILE})"
+    )
+    (load,) = _walk(parse(_program(body, "%g: memref<?x8xf32>, %i: index, %j: index")), None, 5, 3)
+    assert load.reads == (Window(0, "g", "f32", 5, (3, 4), (3, 2), GmLayout.ND),)
+
+
+@pytest.mark.parametrize(
+    "type_, shape, strides",
+    [
+        ("memref<2x3x4xf32>", (2, 3, 4), (12, 4, 1)),
+        ("memref<?x3xf32>", (1, 3), (3, 1)),
+        ("memref<3x?xf32>", (3, 1), (0, 1)),
+        ("memref<2x3xf32, strided<[?, 5]>>", (2, 3), (0, 5)),
+    ],
+)
+def test_a_memref_is_as_large_as_its_type_says(
+    parse: Parse, type_: str, shape: tuple[int, ...], strides: tuple[int, ...]
+) -> None:
+    function = parse(f"func.func @f(%x: index, %g: {type_}) {{ return }}").body.block.first_op
+    assert isinstance(function, func.FuncOp)
+    found = parameter(1, "g", function.args[1], None)
+    assert found == Window(1, "g", "f32", 0, shape, strides, GmLayout.ND)
+
+
+def test_what_arguments_stand_for(parse: Parse) -> None:
+    types = ("!pto.ptr<i8>", "f32", "f16", "i8", "index", "f32", "i32", "memref<4xf32, #pto.address_space<vec>>")
+    arguments = ", ".join(f"%a{at}: {type_}" for at, type_ in enumerate(types))
+    function = parse(f"func.func @f({arguments}) {{ return }}").body.block.first_op
+    assert isinstance(function, func.FuncOp)
+    given = [None, 0.1, 1 + 2.0**-12, 255, 2**40, None, None, None]
+    found = [parameter(at, "x", value, given[at]) for at, value in enumerate(function.args)]
+    assert found == [Pointer(0, "x", "i8"), 0.10000000149011612, 1.0, -1, 2**40, None, None, None]
+
+
+def test_a_memref_without_strides(parse: Parse, refused: Refused) -> None:
+    module = parse("func.func @f(%g: memref<4x4xf32, affine_map<(d0, d1) -> (d1 * 4 + d0)>>) { return }")
+    error = refused(lambda: _walk(module, None))
+    assert (error.code, str(error.location)) == ("TW0405", "test.pto:1:1")
+    assert error.message.startswith("argument g of type memref<4x4xf32, affine_map<")
+    assert error.message.endswith("cannot be passed to a run: its layout has no strides")

@@ -181,15 +181,19 @@ def test_events_barriers_and_signals(parse: Parse) -> None:
   pto.eventid_array_set %e[%c1], %i : !pto.eventid_array<4>
   %x = pto.eventid_array_get %e[%c1] : !pto.eventid_array<4>
   pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %x]
+  %c0 = arith.constant 0 : index
+  %y = pto.eventid_array_get %e[%c0] : !pto.eventid_array<4>
+  pto.set_flag_dyn[<PIPE_M>, <PIPE_FIX>, %y]
   return
 }"""),
         None,
         6,
     )
     assert [i.flag for i in instructions[:2]] == [Flag(True, Pipe.MTE2, Pipe.V, 2), Flag(False, Pipe.MTE2, Pipe.V, 2)]
-    assert instructions[2].pipe is Pipe.M
+    assert [i.pipe for i in instructions] == [Pipe.MTE2, Pipe.V, Pipe.M, Pipe.FIX, Pipe.V, Pipe.M, Pipe.M]
+    assert [i.op.name for i in instructions[2:5]] == ["pto.barrier_sync", "pto.sync.set", "pto.sync.wait"]
     assert [i.signal for i in instructions[3:5]] == [Signal(True, 3, 1), Signal(False, 6, 2)]
-    assert _events(instructions[5:]) == [6]
+    assert _events(instructions[5:]) == [6, 0]
 
 
 ENDLESS = """func.func @f() {
@@ -222,6 +226,12 @@ def test_a_walk_ends(parse: Parse, refused: Refused) -> None:
             "%x = pto.eventid_array_get %e[%i] : !pto.eventid_array<4>",
             "TW0412",
             "event id 9 of %e does not exist: there are 4",
+        ),
+        (
+            "%e = pto.declare_eventid_array -> !pto.eventid_array<9>\n"
+            "pto.eventid_array_set %e[%i], %i : !pto.eventid_array<9>",
+            "TW0412",
+            "event id 9 of %e does not exist: there are 9",
         ),
         ("%s = pto.load_scalar %p[%i] : !pto.ptr<i8> -> i8", "TW0405", "pto.load_scalar reads memory, but this walk"),
     ],

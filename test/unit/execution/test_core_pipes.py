@@ -9,8 +9,10 @@ from xdsl.dialects.builtin import ModuleOp
 
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import Diagnostic
+from tilewright.dialects.pto import GmLayout, KernelKind
 from tilewright.dialects.pto.pipe_ends import Direction
-from tilewright.execution.instructions import Channel, Instruction, TileBuffer
+from tilewright.execution.instructions import Channel, Instruction, TileBuffer, Window
+from tilewright.execution.mailbox import Mailbox, Station
 from tilewright.execution.walker import walk
 
 Parse = Callable[[str], ModuleOp]
@@ -18,6 +20,7 @@ Refused = Callable[[Callable[[], object]], Diagnostic]
 
 ACC = "!pto.tile_buf<acc, 16x16xf32, blayout=col_major, slayout=row_major, fractal=1024>"
 VEC = "!pto.tile_buf<vec, 16x16xf32>"
+MAT = "!pto.tile_buf<mat, 16x16xf32, blayout=col_major, slayout=row_major>"
 SETTINGS = "{dir_mask = 1, slot_size = 1024}"
 ENDS = "(gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %z : i32)"
 
@@ -67,9 +70,7 @@ def test_both_ends_name_one_pipe(parse: Parse) -> None:
         ("@vector.room", Direction.TO_VECTOR, 8, 1024)
     }
     assert [(c.index, c.slot) for c in pushed[7:]] == [(7, 7), (8, 0), (9, 1)]
-    memory = pushed[0].memory
-    assert memory is not None
-    assert (memory.name, memory.offset, memory.shape) == ("g", 0, (8 * 1024 // 4,))
+    assert {c.memory for c in pushed} == {Window(0, "g", "f32", 0, (8 * 1024 // 4,), (1,), GmLayout.ND)}
 
     taken = _walk(module, "vector", None, 10)
     assert [i.pipe for i in taken[:3]] == [Pipe.MTE2, Pipe.V, Pipe.S]
@@ -115,3 +116,134 @@ def test_a_tile_that_no_pipe_has_filled(parse: Parse, refused: Refused) -> None:
     error = refused(lambda: _walk(parse("\n".join(lines)), "f", None))
     assert (error.code, str(error.location)) == ("TW0407", "test.pto:7:5")
     assert error.message == "%t has no address: no pipe has filled it yet"
+
+
+BOTH = """  %l = arith.constant 4096 : i32
+  %q = arith.constant 8192 : i32
+  %z = arith.constant 0 : i64
+  %p = pto.initialize_l2g2l_pipe {dir_mask = 3, slot_size = 1024, slot_num = 4, flag_base = 6}
+       (%g : !pto.ptr<f32>, %l : i32, %q : i32) -> !pto.pipe
+"""
+ON_CUBE = f"""  %a = pto.alloc_tile addr = %z : {ACC}
+  pto.tpush(%a, %p : {ACC}, !pto.pipe) {{split = 0}}
+  %m = pto.declare_tile -> {MAT}
+  pto.tpop(%m, %p : {MAT}, !pto.pipe) {{split = 0}}
+  pto.tfree(%p : !pto.pipe) {{split = 0}}
+"""
+ON_VECTOR = f"""  %t = pto.declare_tile -> {VEC}
+  pto.tpop(%t, %p : {VEC}, !pto.pipe) {{split = 0}}
+  pto.tfree(%p : !pto.pipe) {{split = 0}}
+  pto.tpush(%t, %p : {VEC}, !pto.pipe) {{split = 0}}
+"""
+THERE_AND_BACK = [Direction.TO_VECTOR, Direction.TO_CUBE, Direction.TO_CUBE]
+"""The way of the tile of each instruction on the cube core: its push, its pop, what it gives back."""
+
+
+def _function(name: str, kind: str, body: str) -> str:
+    attributes = f" attributes {{pto.kernel_kind = #pto.kernel_kind<{kind}>}}" if kind else ""
+    return f"func.func @{name}(%g: !pto.ptr<f32>){attributes} {{\n{BOTH}{body}  return\n}}\n"
+
+
+def test_a_pipe_both_ways(parse: Parse) -> None:
+    module = parse(_function("cube", "cube", ON_CUBE) + _function("vector", "vector", ON_VECTOR))
+    on_cube, on_vector = (_walk(module, name, None) for name in ("cube", "vector"))
+    assert [c.direction for c in _channels(on_cube)] == THERE_AND_BACK
+    assert [c.direction for c in _channels(on_vector)] == [Direction.TO_VECTOR, Direction.TO_VECTOR, Direction.TO_CUBE]
+    assert [i.pipe for i in (*on_cube, *on_vector)] == [Pipe.FIX, Pipe.MTE2, Pipe.S, Pipe.MTE2, Pipe.S, Pipe.MTE3]
+    # Each way has room of its own where its tiles are taken.
+    taken = [tile.address for i in (*on_cube, *on_vector) for tile in i.writes if isinstance(tile, TileBuffer)]
+    assert taken == [8192, 4096]
+
+
+def test_a_pipe_both_ways_between_sections(parse: Parse) -> None:
+    sections = f"  pto.section.cube {{\n{ON_CUBE}  }}\n  pto.section.vector {{\n{ON_VECTOR}  }}\n"
+    module = parse(_function("f", "", sections))
+    (function,) = (op for op in module.ops if isinstance(op, func.FuncOp))
+    on_cube = list(walk(function, [None], core=KernelKind.CUBE))
+    on_vector = list(walk(function, [None], core=KernelKind.VECTOR))
+    assert [c.direction for c in _channels(on_cube)] == THERE_AND_BACK
+    assert [c.direction for c in _channels(on_vector)] == [Direction.TO_VECTOR, Direction.TO_VECTOR, Direction.TO_CUBE]
+
+
+def _popping(pop: str, use: str) -> str:
+    """The vector end of `PAIR`, which pops a tile in another way."""
+    vector = PAIR[PAIR.index("func.func @vector") :]
+    lines = vector.replace(f"%t = pto.tpop_from_aic {{split = 0}} -> {VEC}", pop)
+    return PAIR[: PAIR.index("func.func @vector")] + lines.replace(f"pto.tneg ins(%t : {VEC}) outs(%t : {VEC})", use)
+
+
+def test_a_popped_tile_is_valid_in_part(parse: Parse, refused: Refused) -> None:
+    part = VEC.replace("f32", "f32, valid=?x?")
+    use = f"pto.tneg ins(%t : {part}) outs(%t : {part})"
+    module = parse(_popping(f"%t = pto.tpop_from_aic(%i, %n) {{split = 0}} -> {part}", use))
+    tiles = [tile for i in _walk(module, "vector", None, 16) for tile in i.reads if isinstance(tile, TileBuffer)]
+    assert [(tile.name, tile.valid) for tile in tiles] == [("%t", (row, 16)) for row in range(16)]
+    error = refused(lambda: _walk(module, "vector", None, 17))
+    assert (error.code, error.message) == ("TW0411", "the valid part 0x17 of %t does not lie within 16x16")
+
+
+def test_a_popped_tile_that_is_a_memref(parse: Parse) -> None:
+    memref = "memref<16x16xf32, #pto.address_space<vec>>"
+    use = f"pto.tneg ins(%t : {memref}) outs(%t : {memref})"
+    taken = _walk(parse(_popping(f"%t = pto.tpop_from_aic {{split = 0}} -> {memref}", use)), "vector", None, 2)
+    tiles = [tile for i in taken for tile in i.writes if isinstance(tile, TileBuffer)]
+    assert [(tile.name, tile.address, tile.valid) for tile in tiles] == [
+        ("%t", address, (16, 16)) for address in (256, 256, 1280, 1280)
+    ]
+
+
+def test_a_declared_tile_that_is_a_memref(parse: Parse) -> None:
+    memref = "memref<16x16xf32, #pto.address_space<vec>>"
+    text = HANDLES.replace("pto.declare_tile", "pto.declare_tile_memref").replace(VEC, memref)
+    _, neg, _ = _walk(parse(text), "f", None)
+    (tile,) = neg.reads
+    assert isinstance(tile, TileBuffer)
+    assert (tile.name, tile.address, tile.valid) == ("%t", 4096, (16, 16))
+
+
+def test_a_pipe_without_a_stop_in_global_memory(parse: Parse) -> None:
+    settings = "{dir_mask = 1, slot_size = 1024, slot_num = 4, flag_base = 6}"
+    lines = HANDLES.splitlines()
+    lines[2:4] = [f"  %p = pto.initialize_l2l_pipe {settings} (%l : i32) -> !pto.pipe"]
+    lines[5:7] = lines[5:7] * 3
+    taken = _walk(parse("\n".join(lines)), "f", None)
+    assert {channel.memory for channel in _channels(taken)} == {None}
+    # Two slots lie where the tiles are taken.
+    addresses = [tile.address for i in taken for tile in i.writes if isinstance(tile, TileBuffer) and i.channel]
+    assert addresses == [4096, 4096 + 1024, 4096]
+
+
+def test_both_ends_know_where_the_room_lies(parse: Parse) -> None:
+    told = '  pto.print ins("room %d", %b : i32)\n'
+    text = PAIR.replace("  scf.for", f"{told}  scf.for")
+    assert [_walk(parse(text), name, None, 0)[0].scalars for name in ("cube", "vector")] == [(256,), (256,)]
+
+
+def test_a_core_without_the_other_end_fills_the_slots_and_waits(parse: Parse) -> None:
+    module = parse(PAIR)
+    me = Station(KernelKind.CUBE, 0, 0)
+    mailbox = Mailbox([me])
+    assert [mailbox.may_pass(me, push) for push in _walk(module, "cube", None, 10)] == [True] * 8 + [False] * 2
+    first, _, free = _walk(module, "vector", None, 1)
+    assert [mailbox.may_pass(me, instruction) for instruction in (first, free)] == [False, False]
+
+
+def test_the_slower_vector_core_says_when_a_slot_is_free(parse: Parse) -> None:
+    module = parse(PAIR)
+    cube, *vectors = stations = [
+        Station(KernelKind.CUBE, 0, 0),
+        *(Station(KernelKind.VECTOR, 0, at) for at in range(2)),
+    ]
+    elsewhere = Station(KernelKind.VECTOR, 1, 0)
+    mailbox = Mailbox([*stations, elsewhere])
+    pushes = _walk(module, "cube", None, 9)
+    pop, _, free = _walk(module, "vector", None, 1)
+    for push in pushes[:8]:
+        mailbox.passed(cube, push)
+    assert [mailbox.may_pass(each, pop) for each in (*vectors, elsewhere)] == [True, True, False]
+    for vector in vectors:
+        assert not mailbox.may_pass(cube, pushes[8])
+        mailbox.passed(vector, pop)
+        assert mailbox.may_pass(vector, free)
+        mailbox.passed(vector, free)
+    assert mailbox.may_pass(cube, pushes[8])

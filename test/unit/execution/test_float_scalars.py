@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import ml_dtypes
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from xdsl.dialects import arith, test
 from xdsl.dialects.builtin import Float8E4M3FNType, IndexType, bf16, f16, f32, f64, i1, i8, i16, i32, i64
@@ -83,7 +83,9 @@ RELATIONS = {"eq": operator.eq, "gt": operator.gt, "ge": operator.ge, "lt": oper
 @pytest.mark.parametrize("predicate", range(16), ids=lambda number: PREDICATES[number])
 def test_comparisons(predicate: int) -> None:
     compare = FLOAT_SCALARS[arith.CmpfOp](_cmpf(predicate))
-    held = [bool(compare(a, b)) for a, b in ((1.0, 2.0), (2.0, 1.0), (1.0, 1.0), (math.nan, 1.0), (1.0, math.nan))]
+    found = [compare(a, b) for a, b in ((1.0, 2.0), (2.0, 1.0), (1.0, 1.0), (math.nan, 1.0), (1.0, math.nan))]
+    assert set(found) <= {0, -1}
+    held = [bool(each) for each in found]
     name = PREDICATES[predicate]
     relation = RELATIONS.get(name[1:])
     if relation is None:
@@ -107,9 +109,21 @@ def test_comparisons(predicate: int) -> None:
         (arith.UIToFPOp, i8, f32, -1, 255.0),
         (arith.SIToFPOp, i64, f32, (1 << 62) + (1 << 38) + 1, float((1 << 62) + (1 << 39))),
         (arith.FPToSIOp, f32, i8, -1.75, -1),
+        (arith.FPToSIOp, f32, i8, -128.5, -128),
+        (arith.FPToSIOp, f32, i8, 127.5, 127),
         (arith.FPToUIOp, f32, i8, 200.5, -56),
+        (arith.FPToUIOp, f32, i8, 255.5, -1),
+        (arith.FPToUIOp, f32, i8, 0.0, 0),
+        (arith.FPToUIOp, f32, i8, -0.5, 0),
+        (arith.UIToFPOp, i64, f64, -1, 2.0**64),
+        (arith.SIToFPOp, i64, f64, -(2**62) - 1, float(-(2**62) - 1)),
         (arith.BitcastOp, f32, i32, 1.0, 0x3F800000),
         (arith.BitcastOp, i32, f32, -0x80000000, -0.0),
+        (arith.BitcastOp, f64, i64, -1.0, -0x4010000000000000),
+        (arith.BitcastOp, i64, f64, 0x3FF0000000000000, 1.0),
+        (arith.BitcastOp, f16, i16, -1.0, -0x4400),
+        (arith.BitcastOp, i16, f16, 0x3C00, 1.0),
+        (arith.BitcastOp, i32, f32, -0x407FFFFF, -1.0 - 2**-23),
         (arith.BitcastOp, bf16, i16, -1.0, 0xBF80 - 0x10000),
         (arith.BitcastOp, i16, bf16, 0x3F80, 1.0),
         (arith.BitcastOp, f16, bf16, 1.0, struct.unpack("<f", struct.pack("<I", 0x3C000000))[0]),
@@ -127,6 +141,18 @@ def test_what_an_integer_cannot_hold_has_no_value(value: float) -> None:
         FLOAT_SCALARS[arith.FPToSIOp](_op(arith.FPToSIOp, [f32], i8))(value)
 
 
+@pytest.mark.parametrize("value", [256.0, -1.0, math.nan, -math.inf])
+def test_what_a_number_without_sign_cannot_hold_has_no_value(value: float) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        FLOAT_SCALARS[arith.FPToUIOp](_op(arith.FPToUIOp, [f32], i8))(value)
+
+
+def test_bits_of_a_type_that_the_scalar_unit_lacks() -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        FLOAT_SCALARS[arith.BitcastOp](_op(arith.BitcastOp, [i8], Float8E4M3FNType()))
+    assert caught.value.diagnostics[0].code == "TW0405"
+
+
 def test_a_type_that_the_scalar_unit_lacks() -> None:
     type_ = Float8E4M3FNType()
     with pytest.raises(DiagnosticError) as caught:
@@ -139,6 +165,8 @@ def test_an_index_is_widened_with_zeros() -> None:
 
 
 @given(st.integers(-128, 127), st.integers(-128, 127))
+@example(-1, 0)  # the largest sum of one word
+@example(-1, 1)  # the least that leaves it
 def test_two_words(a: int, b: int) -> None:
     left, right = test.TestOp(result_types=[i8, i8]).results
 

@@ -135,3 +135,11 @@ def test_what_has_no_layout() -> None:
     assert not has_layout(TileBufType.of(Space.VEC, i1, (1, 32)))
     assert not has_layout(TileBufType.of(Space.MAT, f32, (16, 16), layout=Layout("", "row_major", "row_major", 32)))
     assert has_layout(TileBufType.of(Space.MAT, i8, (16, 16), layout=Layout("", "row_major", "row_major", 32)))
+
+
+def test_a_part_of_one_line_has_no_gaps() -> None:
+    whole = layout_of(TileBufType.of(Space.VEC, f32, (8, 32)))
+    one, two = whole.part(1, 8), whole.part(2, 8)
+    assert (one.gap, one.is_dense, one.runs) == (24, True, ((0, 32),))
+    assert (two.gap, two.is_dense, two.runs) == (24, False, ((0, 32), (128, 160)))
+    assert (one.size_bytes, two.size_bytes) == (32, 160)

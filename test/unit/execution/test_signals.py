@@ -145,6 +145,21 @@ def test_a_core_that_does_not_come(parse: Parse, refused: Refused) -> None:
     )
 
 
+def test_a_core_waits_though_all_others_have_ended(parse: Parse, refused: Refused) -> None:
+    alone = f"""{BLOCK}
+  %c0 = arith.constant 0 : i64
+  %is_first = arith.cmpi eq, %n, %c0 : i64
+  scf.if %is_first {{
+    pto.sync.set <PIPE_MTE3>, 5 {{ffts_mode = 0 : i32}}
+    pto.sync.wait <PIPE_S>, 5
+  }}"""
+    error = refused(lambda: _run(parse(_kernel("vector", alone)), 2, Order.EARLY))
+    assert (error.code, error.notes) == (
+        "TW0470",
+        ("@vector (block 0) waits at line 9: pto.sync.wait for signal 5",),
+    )
+
+
 def test_a_signal_from_a_program_that_does_not_run(parse: Parse) -> None:
     lines = f"""{BLOCK}
   %c1 = arith.constant 1.0 : f32
@@ -207,3 +222,19 @@ def test_the_checker_knows_that_vector_cores_have_met(parse: Parse) -> None:
     assert _check(parse(_exchange(in_block, ""))) == ["TW0431", "TW0430"]
     # The cube core does not set it: neither vector core can take it.
     assert _check(parse(_exchange("", with_cube))) == ["TW0435"]
+
+
+@pytest.mark.parametrize("order", Order)
+def test_one_waits_for_another_program_and_the_other_for_that_one(parse: Parse, order: Order) -> None:
+    lines = f"""{BLOCK}
+  %c0 = arith.constant 0 : i64
+  %one = arith.constant 1.0 : f32
+  %i = arith.index_cast %n : i64 to index
+  %is_first = arith.cmpi eq, %n, %c0 : i64
+  scf.if %is_first {{
+    pto.sync.wait <PIPE_S>, 5
+  }}
+  pto.sync.set <PIPE_MTE3>, 6 {{ffts_mode = 0 : i32}}
+  pto.sync.wait <PIPE_S>, 6
+  pto.store_scalar %one, %b[%i] : !pto.ptr<f32>, f32"""
+    assert _run(parse(_kernel("vector", lines)), 2, order) == [1, 1, 0, 0]

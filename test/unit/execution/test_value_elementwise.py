@@ -69,6 +69,13 @@ def test_integers_are_divided_towards_zero(parse: Parse) -> None:
     assert got.tolist() == [[3, -3, -3, 3, 2, -128]]
     got = evaluate(parse, "%r = tile.rem %a, %b : {a}, {b} -> {r}", a, {"a": a, "b": b})
     assert got.tolist() == [[1, -1, 1, -1, 0, 0]]
+    a = np.array([[-1, 1, 0, -1, 127, -128, -128, 100]], np.int8)
+    b = np.array([[2, -2, -3, -3, -128, 127, -127, 101]], np.int8)
+    got = evaluate(parse, "%r = tile.div %a, %b : {a}, {b} -> {r}", a, {"a": a, "b": b})
+    assert got.tolist() == [[0, 0, 0, 0, 0, -1, 1, 0]]
+    a, b = np.array([[255, 200, 3]], np.uint8), np.array([[2, 255, 200]], np.uint8)
+    got = evaluate(parse, "%r = tile.div %a, %b : {a}, {b} -> {r}", a, {"a": a, "b": b})
+    assert got.tolist() == [[127, 0, 0]]
 
 
 @pytest.mark.parametrize(
@@ -199,8 +206,41 @@ def test_casts_to_smaller_floats(parse: Parse, mode: str, expected: list[float])
     assert got.astype(np.float32).tolist() == [expected]
 
 
+@pytest.mark.parametrize("mode", ["none", "rint", "round", "trunc", "floor", "ceil", "odd"])
+def test_numbers_that_a_smaller_float_holds_are_kept(parse: Parse, mode: str) -> None:
+    a = np.array([[1, -1.5, 0, -0.0, 2.0**-24, np.inf, -np.inf, np.nan]], np.float32)
+    got = evaluate(parse, f"%r = tile.cast {mode} %a : {{a}} -> {{r}}", a.astype(np.float16), {"a": a})
+    assert np.array_equal(got.astype(np.float32), a, equal_nan=True)
+    assert np.array_equal(np.signbit(got[:, :-1]), np.signbit(a[:, :-1]))
+
+
+@pytest.mark.parametrize(
+    "mode, expected",
+    [
+        ("rint", [np.inf, -np.inf, 0, -0.0, 2.0**-24, -(2.0**-24)]),
+        ("round", [np.inf, -np.inf, 0, -0.0, 2.0**-24, -(2.0**-24)]),
+        ("trunc", [65504, -65504, 0, -0.0, 0, -0.0]),
+        ("floor", [65504, -np.inf, 0, -(2.0**-24), 0, -(2.0**-24)]),
+        ("ceil", [np.inf, -65504, 2.0**-24, -0.0, 2.0**-24, -0.0]),
+        ("odd", [65504, -65504, 2.0**-24, -(2.0**-24), 2.0**-24, -(2.0**-24)]),
+    ],
+)
+def test_casts_beyond_a_smaller_float(parse: Parse, mode: str, expected: list[float]) -> None:
+    a = np.array([[2.0**17, -(2.0**17), 2.0**-26, -(2.0**-26), 3 * 2.0**-26, -3 * 2.0**-26]], np.float32)
+    got = evaluate(parse, f"%r = tile.cast {mode} %a : {{a}} -> {{r}}", np.zeros((1, 6), np.float16), {"a": a})
+    assert got.astype(np.float32).tolist() == [expected]
+    assert np.signbit(got).tolist() == np.signbit([expected]).tolist()
+
+
 def test_casts_from_integers(parse: Parse) -> None:
     a = np.array([[2**24 + 1, 2**24 + 3, -(2**24) - 1]], np.int32)
     for mode, last in (("rint", [0, 4, 0]), ("trunc", [0, 2, 0]), ("ceil", [2, 4, 0])):
         got = evaluate(parse, f"%r = tile.cast {mode} %a : {{a}} -> {{r}}", a.astype(np.float32), {"a": a})
         assert (np.abs(got[0]) - 2**24).tolist() == last
+
+
+def test_an_operand_that_was_never_defined(parse: Parse, refused: Refused) -> None:
+    a = numbers((4, 8), FLOATS[0])
+    line = "%e = tile.empty : {a}\n%r = tile.add %a, %e : {a}, {a} -> {r}"
+    error = refused(lambda: evaluate(parse, line, a, {"a": a}))
+    assert (error.code, error.message) == ("TW0406", "tile.add reads %e, but none of its elements is defined")

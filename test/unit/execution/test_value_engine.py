@@ -110,6 +110,7 @@ def test_accumulating_onto_nothing(parse: Parse, refused: Refused) -> None:
     assert (error.code, str(error.location)) == ("TW0406", "test.pto:11:10")
     assert error.message == "tile.matmul reads %s, but none of its elements is defined"
     assert "init(%first)" in error.help[0]
+    assert len(error.help) == 1
 
 
 def test_an_i32_accumulator_wraps(parse: Parse) -> None:
@@ -152,6 +153,14 @@ def test_placed_tiles_with_five_valid_rows(parse: Parse) -> None:
     assert np.array_equal(o, expected.astype(ml_dtypes.bfloat16))
     assert report.counts.moves == {("mat", "left"): 1, ("mat", "right"): 1, ("acc", "mat"): 1}
     assert report.counts.load_bytes["a"] == 5 * 64 * 2
+
+
+def test_an_accumulator_in_acc_that_nothing_began(parse: Parse, refused: Refused) -> None:
+    acc = "!tile.tile<16x32xf32, acc, valid = 5x32>"
+    text = PLACED.replace("%s = tile.matmul %l", f"%e = tile.empty : {acc}\n  %s = tile.matmul acc(%e) %l")
+    arrays = [np.zeros(s, ml_dtypes.bfloat16) for s in ((5, 64), (64, 32), (5, 32))]
+    error = refused(lambda: run_function(parse(text), "f", [*arrays, 0]))
+    assert (error.code, error.help[1:]) == ("TW0406", ("its loop has to run at least once (TW0209)",))
 
 
 def test_an_extract_outside_of_its_source(parse: Parse, refused: Refused) -> None:

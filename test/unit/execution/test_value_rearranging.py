@@ -19,11 +19,28 @@ RNG = np.random.default_rng(7)
 def test_a_gather_by_columns(parse: Parse, refused: Refused) -> None:
     a = RNG.random((3, 8), np.float32)
     i = RNG.integers(0, 8, (3, 4)).astype(np.int32)
+    i[0, :2] = 0, 7
     line = "%r = tile.gather %a[%i] : {a}[{i}] -> {r}"
     assert np.array_equal(evaluate(parse, line, a[:, :4], {"a": a, "i": i}), np.take_along_axis(a, i, 1))
     i[1, 2] = 8
     error = refused(lambda: evaluate(parse, line, a[:, :4], {"a": a, "i": i}))
     assert (error.code, error.message) == ("TW0410", "tile.gather takes column 8 of %a, which has 8 that are defined")
+
+
+def test_a_gather_of_what_was_never_defined(parse: Parse, refused: Refused) -> None:
+    a, i = RNG.random((3, 4), np.float32), np.full((3, 4), 5, np.int32)
+    line = """%z0 = arith.constant 0 : index
+%j = arith.constant 4 : index
+%e = tile.empty : !tile.tile<3x8xf32>
+%q = tile.insert %a into %e[%z0, %j] : {a} into !tile.tile<3x8xf32> -> !tile.tile<3x8xf32>
+%r = tile.gather %q[%i] : !tile.tile<3x8xf32>[{i}] -> {r}"""
+    error = refused(lambda: evaluate(parse, line, a, {"a": a, "i": i}))
+    assert error.code == "TW0406"
+    assert error.message == "tile.gather reads %q, but 12 of its valid 3x8 elements were never defined"
+    i[0, 0] = -1
+    whole = RNG.random((3, 8), np.float32)
+    error = refused(lambda: evaluate(parse, "%r = tile.gather %b[%i] : {b}[{i}] -> {r}", a, {"b": whole, "i": i}))
+    assert error.message == "tile.gather takes column -1 of %b, which has 8 that are defined"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +87,16 @@ def test_sorting_groups_of_32(parse: Parse) -> None:
     assert np.array_equal(got.view(np.uint32), expected.view(np.uint32))
 
 
+def test_zeros_are_equal_and_signs_come_last(parse: Parse) -> None:
+    a = np.zeros((1, 32), np.float32)
+    a[0, ::2] = -0.0
+    a[0, 5:8], a[0, 30:] = (-1, -np.inf, 2), (1, -2)
+    i = np.arange(32, dtype=np.uint32)[np.newaxis]
+    expected = pairs(*ordered(a, i))
+    got = evaluate(parse, "%r = tile.sort32 %a, %i : {a}, {i} -> {r}", expected, {"a": a, "i": i})
+    assert np.array_equal(got.view(np.uint32), expected.view(np.uint32))
+
+
 def test_sorting_f16_leaves_two_bytes_without_use(parse: Parse) -> None:
     a = RNG.permutation(32).astype(np.float16)[np.newaxis]
     a[0, :2] = np.nan, np.inf
@@ -97,6 +124,26 @@ def test_merging_lists_keeps_the_largest(parse: Parse) -> None:
     expected = pairs(*ordered(values.reshape(1, -1), indices.reshape(1, -1)))[:, :64]
     got = evaluate(parse, "%r = tile.merge_sort %a, %b, %c : {a}, {b}, {c} -> {r}", expected, tiles)
     assert np.array_equal(got.view(np.uint32), expected.view(np.uint32))
+
+
+@pytest.mark.parametrize("columns, length", [(48, 64), (20, 24), (128, 32), (128, 64)])
+def test_merging_lists_of_unknown_length(parse: Parse, columns: int, length: int) -> None:
+    """Lists of `length` elements, half of them pairs, in a tile of `columns`, or as many as it holds."""
+    values = RNG.permutation(64).reshape(2, 32).astype(np.float32)
+    indices = np.arange(64, dtype=np.uint32).reshape(2, 32)
+    lists = pairs(*ordered(values, indices))
+    part, made = "!tile.tile<1x64xf32, valid = 1x?>", f"!tile.tile<1x{columns}xf32, valid = 1x?>"
+    line = f"""%c1 = arith.constant 1 : index
+%p = tile.set_valid %a[%c1, %n] : {{a}} -> {part}
+%q = tile.set_valid %b[%c1, %n] : {{b}} -> {part}
+%m = tile.merge_sort %p, %q : {part}, {part} -> {made}
+%r = tile.fill_pad zero %m : {made} -> {{r}}"""
+    taken = length // 2
+    merged = pairs(*ordered(np.sort(values)[:, ::-1][:, :taken].reshape(1, -1), np.zeros((1, 2 * taken), np.uint32)))
+    expected = np.zeros((1, columns), np.float32)
+    expected[:, : min(columns, 2 * length)] = merged[:, :columns]
+    got = evaluate(parse, line, expected, {"a": lists[:1], "b": lists[1:]}, {"n": ("index", length)})
+    assert np.array_equal(got[:, ::2], expected[:, ::2])
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,45 @@ def test_a_column_of_unknown_length_becomes_a_row(parse: Parse) -> None:
     assert np.array_equal(got, [[*a[:3, 0], 0, 0, 0, 0, 0]])
 
 
+@pytest.mark.parametrize("columns, rows", [(4, 1), (8, 2)])
+def test_a_row_of_unknown_length_becomes_whole_rows(parse: Parse, columns: int, rows: int) -> None:
+    a = numbers(1, 8)
+    line = """%c1 = arith.constant 1 : index
+%p = tile.set_valid %a[%c1, %n] : {a} -> !tile.tile<1x8xf32, valid = 1x?>
+%q = tile.reshape %p : !tile.tile<1x8xf32, valid = 1x?> -> !tile.tile<2x4xf32, valid = ?x4>
+%r = tile.fill_pad zero %q : !tile.tile<2x4xf32, valid = ?x4> -> {r}"""
+    expected = a.reshape(2, 4).copy()
+    expected[rows:] = 0
+    got = evaluate(parse, line, expected, {"a": a}, {"n": ("index", columns)})
+    assert np.array_equal(got, expected)
+
+
+@pytest.mark.parametrize(
+    "source, valid, rows, columns", [("%a", "1x3", 1, 3), ("%p", "?x?", 1, 2), ("%p", "1x?", 1, 2)]
+)
+def test_an_extract_is_valid_in_part(parse: Parse, source: str, valid: str, rows: int, columns: int) -> None:
+    a = numbers(4, 8)
+    type_ = "!tile.tile<4x8xf32, valid = ?x?>" if source == "%p" else "{a}"
+    line = f"""{PART}%i = arith.constant 1 : index
+%q = tile.extract {source}[%i, %i] : {type_} -> !tile.tile<2x4xf32, valid = {valid}>
+%r = tile.fill_pad zero %q : !tile.tile<2x4xf32, valid = {valid}> -> {{r}}"""
+    expected = np.zeros((2, 4), np.float32)
+    expected[:rows, :columns] = a[1 : 1 + rows, 1 : 1 + columns]
+    assert np.array_equal(evaluate(parse, line, expected, {"a": a}, EXTENTS), expected)
+
+
+def test_an_extract_from_a_tile_with_holes(parse: Parse, refused: Refused) -> None:
+    a = numbers(2, 4)
+    line = """%i = arith.constant 0 : index
+%j = arith.constant 4 : index
+%e = tile.empty : !tile.tile<2x8xf32>
+%q = tile.insert %a into %e[%i, %j] : {a} into !tile.tile<2x8xf32> -> !tile.tile<2x8xf32>
+%r = tile.extract %q[%i, %n] : !tile.tile<2x8xf32> -> {r}"""
+    assert np.array_equal(evaluate(parse, line, a, {"a": a}, {"n": ("index", 4)}), a)
+    error = refused(lambda: evaluate(parse, line, a, {"a": a}, {"n": ("index", 3)}))
+    assert error.message == "tile.store reads %r, but 2 of its valid 2x4 elements were never defined"
+
+
 def test_part_of_a_row_does_not_become_whole_rows(parse: Parse, refused: Refused) -> None:
     a = numbers(1, 8)
     line = """%c1 = arith.constant 1 : index
@@ -172,6 +211,16 @@ def test_an_insert_makes_a_copy(parse: Parse) -> None:
 %q = tile.insert %a into %b[%i, %j] : {a} into {b} -> {r}
 %c = tile.sub %q, %b : {r}, {b} -> {r}
 %r = tile.add %c, %b : {r}, {b} -> {r}"""
+    assert np.array_equal(evaluate(parse, line, b, {"a": a, "b": b}), expected)
+
+
+def test_an_insert_into_a_tall_tile(parse: Parse) -> None:
+    a, b = numbers(1, 2), numbers(8, 3)
+    expected = b.copy()
+    expected[6:7, 1:3] = a
+    line = """%i = arith.constant 6 : index
+%j = arith.constant 1 : index
+%r = tile.insert %a into %b[%i, %j] : {a} into {b} -> {r}"""
     assert np.array_equal(evaluate(parse, line, b, {"a": a, "b": b}), expected)
 
 
@@ -219,3 +268,18 @@ def test_k_that_only_the_running_program_knows(parse: Parse, refused: Refused) -
         "tile.matmul cannot take %p with 4x32 valid elements and %q with 64x8"
     )
     assert refused(lambda: run(20, 20)).message == "K is 20 here, which is not a multiple of 32"
+
+
+@pytest.mark.parametrize("row, column", [(1, 0), (0, 3)])
+def test_beside_the_valid_part_of_an_extract_is_nothing(parse: Parse, refused: Refused, row: int, column: int) -> None:
+    a = numbers(4, 8)
+    line = f"""%q = tile.extract %a[%z, %z] : {{a}} -> !tile.tile<2x4xf32, valid = 1x3>
+%i = arith.constant {row} : index
+%j = arith.constant {column} : index
+%x = tile.read %q[%i, %j] : !tile.tile<2x4xf32, valid = 1x3> -> f32
+%r = tile.splat %x : f32 -> {{r}}"""
+    error = refused(lambda: evaluate(parse, line, a, {"a": a}))
+    assert (error.code, error.message) == (
+        "TW0406",
+        f"tile.read reads %q at [{row}, {column}], which was never defined",
+    )

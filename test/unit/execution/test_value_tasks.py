@@ -105,6 +105,36 @@ def test_code_that_is_started_by_itself_is_one_block(parse: Parse) -> None:
     assert t.tolist() == [0, 1, 0]
 
 
+def test_blocks_end_with_their_scope(parse: Parse) -> None:
+    module = parse("""func.func @f(%t: !tile.tensor<3xi32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %one = arith.constant 1 : i32
+  %s = task.scope "many" blocks(%c2) {
+    %x = tile.read %t[%c0] : !tile.tensor<3xi32> -> i32
+    %y = arith.addi %x, %one : i32
+    tile.write %y, %t[%c0] : i32, !tile.tensor<3xi32>
+  }
+  func.call @k(%t) : (!tile.tensor<3xi32>) -> ()
+  return
+}
+func.func @k(%t: !tile.tensor<3xi32>) attributes {task.kernel} {
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %i = task.block_index : index
+  %n = task.block_count : index
+  %a = arith.index_cast %i : index to i32
+  %b = arith.index_cast %n : index to i32
+  tile.write %a, %t[%c1] : i32, !tile.tensor<3xi32>
+  tile.write %b, %t[%c2] : i32, !tile.tensor<3xi32>
+  return
+}""")
+    t = np.array([0, -1, -1], np.int32)
+    run_function(module, "f", [t])
+    assert t.tolist() == [2, 0, 1]
+
+
 @pytest.mark.parametrize(
     "line, code, message",
     [

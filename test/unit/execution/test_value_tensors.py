@@ -104,6 +104,19 @@ tile.write %g, %o[%c0, %c0] : f32, !tile.tensor<1x3xf32>"""
             "a window of 4x16 elements at [6, 0] leaves t: dimension 0 ends at 8, the window at 10",
         ),
         (
+            "%v = tile.view %t[%n, %c0] : !tile.tensor<?x16xf32> -> !tile.tensor<?x16xf32>",
+            "TW0410",
+            2,
+            "a window of 0x16 elements at [100, 0] leaves t: dimension 0 ends at 8, the window at 100",
+        ),
+        (
+            "%c9 = arith.constant 9 : index\n"
+            "%v = tile.view %t[%c9, %c0] : !tile.tensor<?x16xf32> -> !tile.tensor<?x16xf32>",
+            "TW0410",
+            3,
+            "a window of 0x16 elements at [9, 0] leaves t: dimension 0 ends at 8, the window at 9",
+        ),
+        (
             "%x = tile.read %t[%c0, %n] : !tile.tensor<?x16xf32> -> f32",
             "TW0410",
             2,
@@ -165,6 +178,19 @@ def test_what_is_refused(parse: Parse, refused: Refused, body: str, code: str, l
     assert error.message.startswith(message)
 
 
+def test_an_element_that_was_written_is_there(parse: Parse, refused: Refused) -> None:
+    o, tensor = np.zeros((4, 16), np.float32), "!tile.tensor<4x16xf32>"
+    body = f"""%a = tile.alloc_tensor() : {tensor}
+%x = arith.constant 2.5 : f32
+tile.write %x, %a[%c1, %c2] : f32, {tensor}
+%y = tile.read %a[%i, %c2] : {tensor} -> f32
+tile.write %y, %o[%c0, %c0] : f32, {tensor}"""
+    run(parse, f"%o: {tensor}, %i: index", body, o, 1)
+    assert o[0, 0] == 2.5
+    error = refused(lambda: run(parse, f"%o: {tensor}, %i: index", body, o, 2))
+    assert (error.code, error.message) == ("TW0406", "tile.read reads %a at [2, 2], which was never defined")
+
+
 def test_fresh_tensors(parse: Parse) -> None:
     o = np.zeros((4, 16), np.float32)
     tile, tensor = "!tile.tile<4x16xf32>", "!tile.tensor<4x16xf32>"
@@ -182,3 +208,41 @@ tile.store %x, %a[%c0, %c0] : {tile}, {tensor}
 tile.store %r, %o[%c0, %c0] : {tile}, {tensor}"""
     run(parse, f"%o: {tensor}", body, o)
     assert (o == 6.25).all()
+
+
+@pytest.mark.parametrize(
+    "row, column, defined", [(1, 3, True), (0, 4, True), (2, 3, False), (1, 5, False), (0, 0, False)]
+)
+def test_an_element_of_a_tile_in_part(parse: Parse, refused: Refused, row: int, column: int, *, defined: bool) -> None:
+    """Two rows of five columns, the first three of which have a hole in the first row."""
+    t, o = np.arange(128, dtype=np.float32).reshape(8, 16), np.zeros((1, 1), np.float32)
+    part = "!tile.tile<4x8xf32, valid = 2x5>"
+    body = f"""%e = tile.empty : {part}
+%a = tile.load %t[%c0, %c0] sizes [1, 3] : !tile.tensor<8x16xf32> -> !tile.tile<1x3xf32>
+%b = tile.load %t[%c4, %c0] sizes [2, 2] : !tile.tensor<8x16xf32> -> !tile.tile<2x2xf32>
+%f = tile.insert %a into %e[%c1, %c0] : !tile.tile<1x3xf32> into {part} -> {part}
+%g = tile.insert %b into %f[%c0, %c3] : !tile.tile<2x2xf32> into {part} -> {part}
+%x = tile.read %g[%i, %j] : {part} -> f32
+tile.write %x, %o[%c0, %c0] : f32, !tile.tensor<1x1xf32>"""
+    arguments = "%t: !tile.tensor<8x16xf32>, %o: !tile.tensor<1x1xf32>, %i: index, %j: index"
+    if defined:
+        run(parse, arguments, body, t, o, row, column)
+        assert o[0, 0] == 64 + row * 16 + column - 3
+    else:
+        error = refused(lambda: run(parse, arguments, body, t, o, row, column))
+        assert error.message == f"tile.read reads %g at [{row}, {column}], which was never defined"
+
+
+@pytest.mark.parametrize(
+    "element, dtype, sum_", [("f16", np.float16, 2048), ("i8", np.int8, -126), ("i32", np.int32, 130)]
+)
+def test_an_atomic_store_adds_in_the_type_of_the_tensor(parse: Parse, element: str, dtype: Any, sum_: float) -> None:
+    tensor, tile = f"!tile.tensor<2x8x{element}>", f"!tile.tile<2x8x{element}>"
+    one, value = ("1.0", 2047.5) if element == "f16" else ("3", 127)
+    o = np.full((2, 8), value, dtype)
+    body = f"""%a = tile.full {one} : {element} : {tile}
+%f = tile.alloc_tensor() : {tensor}
+tile.store %a, %f[%c0, %c0] : {tile}, {tensor}
+tile.store %a, %o[%c0, %c0] atomic add : {tile}, {tensor}"""
+    run(parse, f"%o: {tensor}", body, o)
+    assert (o == sum_).all()

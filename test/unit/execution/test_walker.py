@@ -11,6 +11,7 @@ from xdsl.dialects.builtin import ModuleOp
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import Diagnostic
 from tilewright.dialects.parsing import parse_module
+from tilewright.dialects.pto import GmLayout
 from tilewright.dialects.registry import make_context
 from tilewright.execution.instructions import Flag, Instruction, TileBuffer, Window
 from tilewright.execution.walker import walk
@@ -243,3 +244,38 @@ def test_a_path_that_the_chip_lacks(refused: Refused) -> None:
 }}"""
     error = refused(lambda: _walk(parse_module(make_context(), text, "test.pto")))
     assert (error.code, str(error.location)) == ("TW0107", "test.pto:5:3")
+
+
+@pytest.mark.parametrize(
+    "strides, sizes, found, carried",
+    [
+        ("%c1, %c1", "%c8, %c1", GmLayout.DN, GmLayout.ND),
+        ("%c1, %c1", "%c1, %c8", GmLayout.ND, GmLayout.ND),
+        ("%c1, %c1", "%c8, %n", GmLayout.ND, GmLayout.ND),
+        ("%c1, %c8", "%c8, %c2", GmLayout.DN, GmLayout.DN),
+        ("%c8, %c1", "%c8, %c1", GmLayout.ND, GmLayout.ND),
+        ("%c2, %c2", "%c8, %c1", GmLayout.ND, GmLayout.ND),
+    ],
+)
+def test_the_layout_of_a_window(parse: Parse, strides: str, sizes: str, found: GmLayout, carried: GmLayout) -> None:
+    """One column may lie either way; of a view that a loop hands on, the window lies as the view does."""
+    tile = ROW.replace("64xi8", "64xi8, valid=?x?")
+    module = parse(f"""func.func @f(%p: !pto.ptr<i8>, %n: index) {{
+  %a = arith.constant 0 : i64
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %c8 = arith.constant 8 : index
+  %t = pto.alloc_tile addr = %a valid_row = %c1 valid_col = %c1 : {tile}
+  %v = pto.make_tensor_view %p, shape = [%c8, %c8], strides = [{strides}] : {VIEW}
+  %w = pto.partition_view %v, offsets = [%c0, %c0], sizes = [{sizes}] : {VIEW} -> {PART}
+  pto.tprefetch ins(%w : {PART}) outs(%t : {tile})
+  %last = scf.for %i = %c0 to %c1 step %c1 iter_args(%each = %v) -> ({VIEW}) {{
+    %x = pto.partition_view %each, offsets = [%c0, %c0], sizes = [{sizes}] : {VIEW} -> {PART}
+    pto.tprefetch ins(%x : {PART}) outs(%t : {tile})
+    scf.yield %each : {VIEW}
+  }}
+  return
+}}""")
+    windows = [window for i in _walk(module, None, 3) for window in i.reads if isinstance(window, Window)]
+    assert [window.gm_layout for window in windows] == [found, carried]

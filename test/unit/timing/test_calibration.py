@@ -18,7 +18,7 @@ from tilewright.execution.runner import Launch, run_function
 from tilewright.kernels.gemm import Gemm
 from tilewright.kernels.gemm_benchmarks import TABLE, gemm_benchmarks
 from tilewright.timing.measurements import measurements
-from tilewright.timing.sharing import shared_profile
+from tilewright.timing.sharing import shared_constants, shared_profile
 from tilewright.timing.traffic import Reuse, Traffic
 from tilewright.timing.walked_traffic import traffic_of
 from tilewright.tools.calibrate import Found, run_calibration
@@ -66,6 +66,39 @@ def test_the_error_of_the_public_constants_is_that_of_the_table() -> None:
     assert stored.error == pytest.approx(max(errors), abs=1e-3)
     assert stored.busy_error == pytest.approx(max(busy_errors), abs=1e-3)
     assert stored.fitted == []
+
+
+@pytest.mark.parametrize("name", ["isa", "device"])
+def test_uncertainties_are_those_of_the_published_rows(name: str) -> None:
+    chip, errors = load_chip(), dict[Pipe, float]()
+    for row in gemm_benchmarks():
+        line = row.simulate(chip.costs[name])
+        for pipe, busy in row.measured.busy.items():
+            modelled, measured = line.work[pipe], busy * row.measured.time_us * chip.clock_mhz
+            errors[pipe] = max(errors.get(pipe, 0.0), abs(modelled / measured - 1))
+    said = {pipe: chip.costs[name].uncertainty_of(line.rests_on[pipe]) for pipe in errors}
+    for pipe, error in errors.items():
+        uncertainty = said[pipe]
+        assert uncertainty is not None
+        # Rounded up to hundredths; one more, so that 5 % may stand for 4.2 %.
+        assert 0 <= uncertainty - error < 0.02, pipe
+
+
+def test_uncertainties_of_what_cores_share_are_those_of_fits_to_other_rows() -> None:
+    profile, stored = load_chip().costs["device"], load_calibrated("device").memory
+    assert stored is not None
+
+    def off(constant: str, ratio: float) -> bool:
+        uncertainty = profile.uncertainty_of(f"memory.{constant}")
+        assert uncertainty is not None
+        return abs(ratio - 1) > uncertainty
+
+    for rows in (["3072", "7680"], ["3072", "6144"], ["1536", "3072"]):
+        memory = run_calibration(rows).fit.memory
+        # A rate that is too high makes times too short.
+        assert not off("l2_gib_per_s", memory.l2_gib_per_s / stored.l2_gib_per_s)
+        assert not off("launch_cycles", stored.launch_cycles / memory.launch_cycles)
+        assert "7680" not in rows or not off("l2_megabytes", stored.l2_megabytes / memory.l2_megabytes)
 
 
 @pytest.mark.parametrize(
@@ -150,6 +183,21 @@ def test_more_cores_get_no_more_each() -> None:
     share = runtime.hbm * 1e6 / 2**30 / chip.cube_cores
     assert rates[-1] == pytest.approx(4 / (1 / share + 3 / 150.0))
     assert shared_profile(profile, memory, Traffic(0), 24, runtime) is profile
+
+
+def test_loads_rest_on_who_serves_most_of_their_time() -> None:
+    runtime, profile = load_runtime(), load_chip().costs["device"]
+    memory = MemoryShares(0, 150.0, 100.0)
+
+    def rests_on(path: str, traffic: Traffic, cores: int) -> str:
+        return shared_constants(profile, memory, traffic, cores, runtime)[f"gib_per_s.{path}"]
+
+    streamed, kept = Traffic(first=1000), Traffic(first=1000, again=(Reuse(100_000, 1),))
+    assert rests_on("gm_to_mat", streamed, 24) == rests_on("gm_to_vec", streamed, 48) == "runtime.gb_per_s.hbm"
+    # One core gets less from its own path than HBM gives.
+    assert rests_on("gm_to_mat", streamed, 1) == rests_on("gm_to_mat", kept, 24) == "memory.l2_gib_per_s"
+    assert rests_on("gm_to_vec", streamed, 1) == rests_on("gm_to_vec", kept, 48) == "gib_per_s.gm_to_vec"
+    assert shared_constants(profile, memory, Traffic(0), 24, runtime) == {}
 
 
 def test_measured_pipes_are_those_of_the_model(found: Found) -> None:

@@ -9,7 +9,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
 from tilewright.arch.chip import Pipe, load_chip
-from tilewright.arch.costs import vector_cycles
+from tilewright.arch.costs import vector_constant, vector_cycles
 from tilewright.dialects.pto import InstructionOp
 from tilewright.dialects.pto.vector_ops import VECTOR_OPS
 from tilewright.execution.instructions import Instruction
@@ -159,6 +159,7 @@ def test_products(only: Callable[..., Instruction], shape: str, dtype: str, resu
     left, right = tile("left", f"{m}x{k}x{dtype}"), tile("right", f"{k}x{n}x{dtype}")
     instruction = only("tmatmul", left, right, tile("acc", f"{m}x{n}x{result}"))
     assert cycles(instruction, CHIP, ISA) == expected
+    assert cost_of(instruction, CHIP, ISA).constant == f"matmul.cycles_per_fractal.{dtype}"
     assert path_bytes(instruction) is None
 
 
@@ -174,10 +175,24 @@ def test_every_op_of_the_vector_pipe_has_a_cost() -> None:
     for profile in CHIP.costs.values():
         for name in names:
             assert sum(vector_cycles(profile, name, 16, 64, 4)) > 0
+            assert vector_constant(profile, name) in profile.origins
         # Nothing is named that does not exist.
         assert {*profile.vector.ops, *profile.vector.row_ops} <= set(names)
         named = {intrinsic for stages in profile.vector.ops.values() for intrinsic in stages}
         assert named <= set(profile.vector.intrinsics)
+
+
+@pytest.mark.parametrize(
+    ("op", "constant"),
+    [
+        ("texp", "vector.intrinsics.vexp"),
+        ("tdivs", "vector.intrinsics.vdiv"),
+        ("trowsum", "row_ops.trowsum.row"),
+        ("tsomething", "vector.default"),
+    ],
+)
+def test_an_op_of_the_vector_pipe_rests_on_its_slowest_intrinsic(op: str, constant: str) -> None:
+    assert vector_constant(ISA, op) == constant
 
 
 def test_a_profile_takes_over_what_it_does_not_say() -> None:
@@ -187,4 +202,5 @@ def test_a_profile_takes_over_what_it_does_not_say() -> None:
     assert device.matmul_fixed_cycles != ISA.matmul_fixed_cycles
     assert device.matmul_cycles_per_fractal == ISA.matmul_cycles_per_fractal
     assert device.vector.ops == ISA.vector.ops
-    assert device.uncertainty != ISA.uncertainty
+    assert device.uncertainty_of("gib_per_s.gm_to_vec") == ISA.uncertainty_of("gib_per_s.gm_to_vec")
+    assert device.uncertainty_of("gib_per_s.gm_to_mat") != ISA.uncertainty_of("gib_per_s.gm_to_mat")

@@ -13,6 +13,8 @@ from tilewright.arch.runtime import load_runtime
 from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.execution.functions import find_kernels
 from tilewright.kernels.gemm import Gemm
+from tilewright.timing.bounds import Bounds
+from tilewright.timing.certainty import SUBMIT, Basis, basis_of
 from tilewright.timing.core import Options
 from tilewright.timing.critical_path import NOT_KEPT, critical_path
 from tilewright.timing.records import Timeline
@@ -41,6 +43,31 @@ def test_a_launch_of_all_cores_is_the_published_one(report: Callable[..., Report
     assert found.bounds.cycles["HBM"] == pytest.approx(3 * 1536**2 * 8 / 3 / 1e9 * 1850e3, rel=1e-3)
     assert found.average_cores_busy == pytest.approx(24 * found.timeline.cycles / found.cycles)
     assert list(found.notes) == ["block 0 of 24 stands for all: the first and the last were simulated"]
+
+
+def test_bounds_say_what_they_rest_on(report: Callable[..., Report]) -> None:
+    device, isa = report().bounds, report(profile="isa").bounds
+    assert device.basis == Basis("memory.l2_gib_per_s", 0.06)
+    assert isa.basis == Basis("gib_per_s.gm_to_mat", 0.13)
+    assert device.bases["M"] == Basis("matmul.cycles_per_fractal.f16", 0.04)
+    assert device.bases["MTE1"] == Basis("gib_per_s.mat_to_right", 0.03)
+    assert device.bases["FIX"] == Basis("gib_per_s.acc_to_gm", 0.05)
+    # 1000 of 780 to 1400.
+    assert device.bases["HBM"] == Basis("runtime.gb_per_s.hbm", 0.4)
+    assert set(device.bases) == set(device.cycles)
+
+
+def test_a_time_of_the_runtime_is_off_by_its_range() -> None:
+    # 0.874 of 0.75 to 1.07.
+    found = basis_of(SUBMIT, load_chip().costs["device"], load_runtime())
+    assert (found.constant, found.uncertainty) == ("runtime.us.submit", pytest.approx(0.183, abs=1e-3))
+    with pytest.raises(KeyError):
+        basis_of("gib_per_s.gm_to_left", load_chip().costs["device"], load_runtime())
+
+
+def test_a_bound_of_whole_kernels_rests_on_no_constant() -> None:
+    assert Bounds({}, {}).basis == Bounds({"critical path": 5, "HBM": 4}, {"HBM": Basis("x", 0.1)}).basis
+    assert Bounds({"critical path": 5}, {}).basis == Basis("", None)
 
 
 def test_nothing_beats_its_bound(report: Callable[..., Report]) -> None:

@@ -74,6 +74,7 @@ def test_text_says_what_binds_and_how_far_it_may_be_off(gemm_file: str) -> None:
         "cores busy on average",
         "if it were free",
         "MTE2 binds",
+        "; the largest part of the first rests on memory.l2_gib_per_s (up to 6 % off)",
         "gemm.pto:58: pto.tload",
     ):
         assert part in text
@@ -86,7 +87,9 @@ def test_json_keeps_its_schema(gemm_file: str) -> None:
     assert (found["kind"], found["profile"], found["bound_by"]) == ("modelled", "device", "MTE2")
     assert found["time_us"] == pytest.approx(found["cycles"] / 1850, abs=1e-3)
     assert found["ratio_to_bound"] == pytest.approx(found["cycles"] / found["bound_cycles"], abs=1e-6)
+    assert (found["bound_constant"], found["bound_uncertainty"]) == ("memory.l2_gib_per_s", 0.06)
     (kernel,) = found["kernels"]
+    assert (kernel["bound_constant"], kernel["bound_uncertainty"]) == ("memory.l2_gib_per_s", 0.06)
     assert kernel["pipes"] == found["pipes"]
     assert sum(share["cycles"] for share in kernel["critical_path"]) + kernel["launch_cycles"] == found["cycles"]
     assert read_json(gemm_file, "--blocks", "24") == found
@@ -111,6 +114,27 @@ def test_a_program_of_several_tasks_runs_on_the_chip(kernels: str, tmp_path: Pat
     assert (read.layout, len(read.executions)) == (Layout.MERGED_SWIMLANE, 3)
     assert str(read.origin) == "modelled, profile device, uncalibrated"
     assert "Kernels, each by itself" in invoke(f"{kernels}:scaled", "--arg", "times=3")
+
+
+def test_the_uncertainty_of_a_bound_is_that_of_what_it_rests_on(kernels: str) -> None:
+    alone = read_json(f"{kernels}:scaled", "--arg", "times=1", "--profile", "isa")
+    assert (alone["bound_by"], alone["bound_constant"]) == ("MTE2", "gib_per_s.gm_to_vec")
+    assert alone["bound_uncertainty"] == 0.58
+    several = read_json(f"{kernels}:scaled", "--arg", "times=3")
+    assert (several["bound_by"], several["bound_constant"]) == ("orchestrator", "runtime.us.submit")
+    assert several["bound_uncertainty"] == 0.183
+    text = invoke(f"{kernels}:scaled", "--arg", "times=3")
+    assert " cycles, whose largest part rests on runtime.us.submit (up to 18 % off)); " in text.splitlines()[0]
+
+
+def test_what_nobody_measured_is_said_to_be_so(tmp_path: Path) -> None:
+    path = tmp_path / "quotients.py"
+    path.write_text(LANGUAGE.replace("pl.mul(x[:, :], 2.0)", "pl.div(pl.div(x[:, :], x[:, :]), x[:, :])"))
+    found = read_json(f"{path}:scaled", "--arg", "times=1")
+    assert (found["bound_by"], found["bound_constant"]) == ("V", "vector.intrinsics.vdiv")
+    assert found["bound_uncertainty"] is None
+    text = invoke(f"{path}:scaled", "--arg", "times=1")
+    assert "the largest part of the first rests on vector.intrinsics.vdiv (no public measurement)" in text
 
 
 def test_a_launch_can_be_written_as_a_trace(gemm_file: str, tmp_path: Path) -> None:

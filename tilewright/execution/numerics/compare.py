@@ -73,7 +73,7 @@ def _write_mask(operands: Operands, mask: TileBuffer, bits: Array, item_bytes: i
     packed = np.packbits(bits, axis=1, bitorder="little").view(np.uint8)
     rows, columns = packed.shape
     repeats = -(-bits.shape[1] * item_bytes // _REPEAT_BYTES)
-    end = min(repeats * _REPEAT_BYTES // item_bytes // 8, mask.layout.columns)
+    end = repeats * _REPEAT_BYTES // item_bytes // 8
     if columns > mask.layout.columns or rows > mask.layout.rows:
         fail(
             "TW0411",

@@ -78,7 +78,7 @@ def _convert(core: Core, instruction: Instruction) -> None:
 
 
 def convert(
-    values: Array, pair: tuple[str, str], mode: RoundMode, *, saturate: bool, in_two_steps: bool = False
+    values: Array, pair: tuple[str, str], mode: RoundMode, *, saturate: bool, in_two_steps: bool
 ) -> Array | None:
     """Convert elements.
 

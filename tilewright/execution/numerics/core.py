@@ -53,7 +53,12 @@ class Core(Protocol):
         ...
 
     def erase(self, tile: TileBuffer, region: Region) -> None:
-        """Make elements unwritten: what hardware leaves there is nobody's value."""
+        """Make elements unwritten: what hardware leaves there is nobody's value.
+
+        Args:
+            tile: where.
+            region: the elements; those outside of the tile are left out.
+        """
         ...
 
     def copy(self, source: TileBuffer, region: Region, target: TileBuffer) -> None:

@@ -15,7 +15,7 @@ from tilewright.execution.numerics.core import Core, Family
 
 def _write(core: Core, instruction: Instruction) -> None:
     (target,) = instruction.writes
-    value = instruction.scalars[-1]
+    _, value = instruction.scalars
     if isinstance(target, TileBuffer):
         core.write(target, _element(value, DTYPES[str(target.type.element_type)]).reshape(1, 1))
     else:

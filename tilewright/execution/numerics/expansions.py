@@ -60,7 +60,7 @@ def row_values(operands: Operands, value: SSAValue, columns: int) -> Array:
             return operands.read(value)
     elif valid_columns == lanes:
         blocks = operands.core.read(_in_blocks(tile, rows, lanes))
-        return np.tile(blocks, (1, -(-columns // lanes)))[:, :columns]
+        return blocks[:, np.arange(columns) % lanes]
     fail(
         "TW0424",
         f"{operands.op.name} takes one value for each row from a col_major column or from row_major rows of {lanes} "

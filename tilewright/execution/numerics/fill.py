@@ -31,7 +31,7 @@ def _sequence(core: Core, instruction: Instruction) -> None:
     steps = np.arange(tile.valid[1], dtype=np.int64)
     start = int(element(operands.integer(op.start), dtype_of(tile)))
     values = start - steps if op.descending.value.data else start + steps
-    operands.write(op.dst, values.astype(dtype_of(tile)).reshape(1, -1))
+    operands.write(op.dst, values.astype(dtype_of(tile))[np.newaxis])
 
 
 def _triangle(core: Core, instruction: Instruction) -> None:

@@ -12,6 +12,7 @@ from tilewright.execution.instructions import TileBuffer
 from tilewright.execution.layouts import TileLayout
 from tilewright.execution.memory import Region
 from tilewright.execution.numerics.core import Core
+from tilewright.execution.numerics.operands import dtype_of
 
 
 def flattened(tile: TileBuffer) -> TileBuffer:
@@ -37,5 +38,5 @@ def take(core: Core, tile: TileBuffer, indices: NDArray[np.int64]) -> Array:
     row = flattened(tile)
     wanted, places = np.unique(indices, return_inverse=True)
     runs = np.split(wanted, np.flatnonzero(np.diff(wanted) != 1) + 1)
-    found = [core.read(row, Region(0, int(run[0]), 1, len(run)))[0] for run in runs if len(run)]
-    return np.concatenate(found)[places].reshape(indices.shape) if found else core.read(row, Region(0, 0, 1, 0))[0]
+    found = [core.read(row, Region(0, int(run[0]), 1, len(run))).ravel() for run in runs if len(run)]
+    return np.concatenate([np.empty(0, dtype_of(tile)), *found])[places].reshape(indices.shape)

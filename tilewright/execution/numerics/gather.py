@@ -61,7 +61,7 @@ def _gather_by_index(operands: Operands, op: TGatherOp, indices: SSAValue) -> No
 
 def _gather_by_pattern(operands: Operands, op: TGatherOp, pattern: MaskPattern) -> None:
     """Take the columns of a pattern from each row; the results lie one after the other in the destination."""
-    kept = np.ascontiguousarray(operands.read(op.src)[:, _KEPT[pattern]]).reshape(1, -1)
+    kept = np.ascontiguousarray(operands.read(op.src)[:, _KEPT[pattern]]).ravel()[np.newaxis]
     target = flattened(operands.tile(op.dst))
     if kept.shape[1] > target.valid[1]:
         fail(
@@ -84,17 +84,16 @@ def _gather_by_comparison(operands: Operands, op: TGatherOp, number: SSAValue, c
     found = values > wanted if is_greater else values == wanted
     rows = values.shape[0]
     count = found.sum(axis=1)
-    most = int(count.max(initial=0))
-    if most > target.layout.columns or rows > target.layout.rows:
-        fail("TW0427", f"{op.name} finds {most} elements in one of {rows} rows, too many for {target.name}", op)
+    if (count > target.layout.columns).any() or rows > target.layout.rows:
+        fail("TW0427", f"{op.name} finds {count.max()} elements in one of {rows} rows, too many for {target.name}", op)
     offset = 0 if op.offset is None else op.offset.value.data
     whole = np.arange(rows * row_stride(source), dtype=np.int64).reshape(rows, -1) + offset
     places = whole[:, : values.shape[1]].astype(operands.dtype(op.dst))
     operands.spoil(op.tmp)
     for row in range(rows):
-        operands.core.write(target, places[row][found[row]].reshape(1, -1), Region(row, 0, 1, int(count[row])))
+        operands.core.write(target, places[row][found[row]][np.newaxis], Region(row, 0, 1, int(count[row])))
     # The library writes the counts one after the other, whatever the layout of their tile.
-    operands.core.write(flattened(operands.tile(counts)), count.astype(operands.dtype(counts)).reshape(1, -1))
+    operands.core.write(flattened(operands.tile(counts)), count.astype(operands.dtype(counts))[np.newaxis])
 
 
 def _gather_blocks(core: Core, instruction: Instruction) -> None:
@@ -104,7 +103,6 @@ def _gather_blocks(core: Core, instruction: Instruction) -> None:
     operands = Operands(core, instruction)
     source, target = operands.tile(op.src), operands.tile(op.dst)
     rows, columns = target.valid
-    blocks = -(-columns * target.layout.item_bytes // _BLOCK_BYTES)
     offsets = operands.tile(op.offsets)
     starts = take(core, offsets, _within(operands, _places_of_offsets(offsets, rows, columns, target), offsets))
     odd = starts % _BLOCK_BYTES != 0
@@ -117,7 +115,7 @@ def _gather_blocks(core: Core, instruction: Instruction) -> None:
         )
     item = source.layout.item_bytes
     places = starts.astype(np.int64)[..., np.newaxis] // item + np.arange(_BLOCK_BYTES // item)
-    gathered = take(core, source, _within(operands, places, source)).reshape(rows, blocks * _BLOCK_BYTES // item)
+    gathered = take(core, source, _within(operands, places, source)).reshape(rows, -1)
     operands.write(op.dst, np.ascontiguousarray(gathered).view(operands.dtype(op.dst))[:, :columns])
 
 
@@ -144,9 +142,9 @@ def _scatter(core: Core, instruction: Instruction) -> None:
     values = operands.read(op.src, indices.shape)
     target = operands.tile(op.dst)
     row = flattened(target)
-    result = np.zeros(row.valid, values.dtype)
-    result[0, _within(operands, indices.astype(np.int64), target).reshape(-1)] = values.reshape(-1)
-    core.write(row, result)
+    result = np.zeros(row.valid, values.dtype).ravel()
+    result[_within(operands, indices.astype(np.int64), target).ravel()] = values.ravel()
+    core.write(row, result.reshape(row.valid))
 
 
 def _within(operands: Operands, places: NDArray[np.int64], tile: TileBuffer) -> NDArray[np.int64]:

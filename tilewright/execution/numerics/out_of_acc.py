@@ -101,10 +101,9 @@ def _put(core: Core, instruction: Instruction, region: Region, target: TileBuffe
     source, _ = _tiles(instruction)
     row, column = origin
     values = converted(core, instruction, region, str(target.type.element_type))
-    # All rows of the accumulator go, written or not; columns go in whole blocks.
-    rows = min(max(source.layout.rows - region.row, region.rows), target.layout.rows - row)
+    # All rows of the accumulator go, written or not; columns go in whole blocks. The tile may end before.
     _, columns = target.layout.in_boxes((region.rows, region.columns))
-    core.erase(target, Region(row, column, rows, min(columns, target.layout.columns - column)))
+    core.erase(target, Region(row, column, source.layout.rows - region.row, columns))
     core.write(target, values, Region(row, column, region.rows, region.columns))
 
 

@@ -33,7 +33,7 @@ def _of_rows(*, largest: bool) -> Numerics:
         values = operands.read(op.src)
         places = (np.argmax if largest else np.argmin)(values, axis=1)
         operands.spoil(op.tmp)
-        operands.write(op.dst, places.reshape(-1, 1))
+        operands.write(op.dst, places[:, np.newaxis])
 
     return run
 
@@ -59,7 +59,7 @@ def _of_columns(*, largest: bool) -> Numerics:
             # Places of 16-bit elements go through float16, which holds every number up to 2048.
             places = to_float(places, "f16", RoundMode.ROUND)
         operands.spoil(op.tmp)
-        operands.write(op.dst, places.reshape(1, -1))
+        operands.write(op.dst, places[np.newaxis])
 
     return run
 

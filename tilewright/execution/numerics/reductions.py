@@ -49,7 +49,7 @@ def _rows(reduce: Callable[[Operands, TileBuffer, TileBuffer, Array], Array]) ->
             operands.disagree(target, source)
         result = reduce(operands, source, target, operands.read(op.src))
         operands.spoil(op.tmp)
-        operands.write(op.dst, result.reshape(-1, 1))
+        operands.write(op.dst, result[:, np.newaxis])
 
     return run
 
@@ -182,7 +182,7 @@ def _sequentially(function: Callable[[Array, Array], Array], values: Array) -> A
     result = values[0]
     for row in values[1:]:
         result = function(result, row)
-    return result.reshape(1, -1)
+    return result[np.newaxis]
 
 
 NUMERICS: Family = {

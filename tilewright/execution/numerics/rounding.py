@@ -57,10 +57,10 @@ def to_integer(values: Array, target: str, *, saturate: bool) -> Array:
     dtype = DTYPES[target]
     limits = np.iinfo(dtype if saturate else np.int64)
     low, high = float(limits.min), float(limits.max)
-    known = np.where(np.isnan(values), 0.0, values)
-    inside = (known > low) & (known < high)
-    whole = np.where(inside, known, 0.0).astype(np.int64)
-    return np.where(inside, whole, np.where(known <= low, limits.min, limits.max)).astype(dtype)
+    known = np.maximum(np.where(np.isnan(values), 0.0, values), low)
+    with np.errstate(invalid="ignore"):  # what is too large even for 64 bits is replaced
+        whole = known.astype(np.int64)
+    return np.where(known < high, whole, limits.max).astype(dtype)
 
 
 def narrow_integer(values: Array, target: str, *, saturate: bool) -> Array:

@@ -46,8 +46,7 @@ def _sort(core: Core, instruction: Instruction) -> None:
         operands.spoil(op.tmp)
         # The chip sorts a whole group: behind the tail comes what was there, with a NaN for a value.
         width = structures.shape[1] // columns * (-(-columns // _GROUP) * _GROUP)
-        target = operands.tile(op.dst)
-        core.erase(target, Region(0, 0, rows, min(width, target.layout.columns)))
+        core.erase(operands.tile(op.dst), Region(0, 0, rows, width))
     operands.write(op.dst, structures)
 
 
@@ -90,8 +89,8 @@ def _merge_blocks(operands: Operands, op: TMrgSortOp, block_length: SSAValue) ->
             f"has no groups of four blocks of {length}",
             op,
         )
-    lists = values.reshape(-1, _LISTS, length)
-    operands.write(op.dst, _merged(lists.reshape(len(lists), -1), [length] * _LISTS).reshape(1, -1))
+    groups = values.reshape(-1, _LISTS * length)
+    operands.write(op.dst, _merged(groups, [length] * _LISTS).reshape(1, -1))
 
 
 def _merge_lists(operands: Operands, op: TMrgSortOp) -> None:

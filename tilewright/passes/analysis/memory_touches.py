@@ -53,7 +53,7 @@ class MemoryObject:
 
     def overlaps(self, other: MemoryObject) -> bool:
         """Whether both have a byte in common."""
-        if self.space is None or other.space is None:
+        if self.space is None:
             return self.owner is other.owner
         return self.space is other.space and self.start < other.end and other.start < self.end
 

@@ -71,7 +71,7 @@ def _is_done(reader: Operation, consumer: Operation) -> bool:
             copies = isinstance(reader, StoreOp | MoveOp | ExtractOp)
             return copies and current is not other and current.is_before_in_block(other)
         around = current.parent_op()
-        if isinstance(around, scf.IfOp) and any(each is around for each in ours.values()) and around is not consumer:
+        if isinstance(around, scf.IfOp) and any(each is around for each in ours.values()):
             return True
     return False
 

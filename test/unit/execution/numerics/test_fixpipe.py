@@ -46,6 +46,11 @@ def test_pairs_without_a_plain_conversion(pair: tuple[str, str]) -> None:
         (1000, _word(1.0), "ui8", 255),
         (10, _word(1.0, SIGNED | 5 << 37), "i8", 15),
         (10, _word(1.0, SIGNED | 0x1FF << 37), "i8", 9),  # an offset of -1
+        (300, _word(1.0, SIGNED | 0x100 << 37), "i8", 44),  # the least offset, -256
+        (-200, _word(1.0, SIGNED | 0xFF << 37), "i8", 55),  # the largest
+        (200, _word(1.0), "i8", -56),  # a word without a sign saturates to 255
+        (200, _word(1.0, SIGNED), "ui8", 127),
+        (-200, _word(1.0, SIGNED), "ui8", 128),
     ],
 )
 @pytest.mark.parametrize("source", ["i32", "f32"])
@@ -57,7 +62,30 @@ def test_bytes(value: int, word: int, target: str, expected: int, source: str) -
 def test_integers_to_halves_are_clamped_and_infinities_stay() -> None:
     assert _one(2**30, ("i32", "f16"), _word(1.0)) == 65504
     assert _one(1e30, ("f32", "f16"), _word(1.0)) == 65504
+    assert _one(-1e30, ("f32", "f16"), _word(1.0)) == -65504
     assert _one(np.inf, ("f32", "f16"), _word(1.0)) == np.inf
+    assert _one(1000, ("i32", "f16"), _word(np.inf)) == 65504
+    assert np.isnan(_one(np.nan, ("f32", "f16"), _word(1.0)))
+
+
+def test_bfloat16_with_one_scale_is_rounded_and_not_clamped() -> None:
+    assert _one(3.0, ("f32", "bf16"), _word(0.5)) == 1.5
+    assert _one(257.0, ("f32", "bf16"), _word(1.0)) == 256
+    assert _one(3e38, ("f32", "bf16"), _word(2.0)) == np.inf
+    assert _one(-3.0, ("f32", "bf16"), _word(0.5), cut=True) == 0
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_zero_and_no_number_are_not_cut(cut: bool) -> None:
+    result = plain(np.array([-0.0, np.nan], np.float32), ("f32", "f16"), cut=cut)
+    assert result is not None
+    assert np.signbit(result[0])
+    assert np.isnan(result[1])
+
+
+def test_shifts_are_cut_too() -> None:
+    assert _one(-8, ("i32", "i16"), 0) == -4
+    assert _one(-8, ("i32", "i16"), 0, cut=True) == 0
 
 
 def test_a_row_of_scales_has_19_bits() -> None:

@@ -77,7 +77,8 @@ class _Product:
 
 
 FACTORS = np.array([2.0 ** -(column % 12) for column in range(32)])
-WORDS = np.array([_word(factor, SIGNED) for factor in FACTORS], np.uint64)
+WORDS = np.array([_word(factor, SIGNED | 0x1FFF) for factor in FACTORS], np.uint64)
+"""The lowest 13 bits do not count in a row of scales."""
 
 
 @pytest.mark.parametrize("relu", [False, True])
@@ -93,10 +94,21 @@ def test_a_store_cuts_negative_elements(build: Any, run: Run, relu: bool) -> Non
 @pytest.mark.parametrize("relu", [False, True])
 def test_a_store_with_one_scale(build: Any, run: Run, relu: bool) -> None:
     case = _Product(build, "i8")
-    case.store(RELU if relu else "", _word(2.0**-9, SIGNED))
+    # All bits of one scale count, but for the last.
+    case.store(RELU if relu else "", _word(1 / 300, SIGNED) - (1 << 63))
     o = np.zeros((16, 32), np.int8)
     run(case.builder.text(), case.a, case.b, o, WORDS)
-    np.testing.assert_array_equal(o, np.clip(np.rint(case.expected * 2.0**-9), 0 if relu else -128, 127))
+    scaled = case.expected.astype(np.float32) * np.float32(1 / 300)
+    np.testing.assert_array_equal(o, np.clip(np.rint(scaled), 0 if relu else -128, 127))
+
+
+def test_the_last_bit_of_one_scale_counts(build: Any, run: Run) -> None:
+    case = _Product(build, "i8")
+    case.store("", _word(2.0**-9 + 2.0**-32, SIGNED))
+    a, right, o = np.zeros((16, 32), np.int8), np.zeros((32, 32), np.int8), np.zeros((16, 32), np.int8)
+    a[0, 0], right[0] = 16, 16
+    run(case.builder.text(), a, right, o, WORDS)
+    assert o.tolist() == [[1] * 32, *[[0] * 32] * 15]  # just above a half
 
 
 def test_a_store_with_a_scale_for_each_column(build: Any, run: Run) -> None:
@@ -130,6 +142,60 @@ def test_moves_with_a_scale_for_each_column(build: Any, run: Run, name: str) -> 
     run(b.text(), case.a, case.b, o, WORDS)
     scaled = np.clip(np.rint(case.expected * FACTORS), -128, 127).astype(np.int64)
     np.testing.assert_array_equal(o, scaled @ case.b.astype(np.int64))
+
+
+class _Extract:
+    """Takes 16x32 elements of a product of 32x64 at an origin that no verifier knows into a tile of sevens."""
+
+    def __init__(self, build: Any, row: int, column: int) -> None:
+        b = self.builder = build("%a: !pto.ptr<i8>", "%b: !pto.ptr<i8>", "%s: !pto.ptr<ui64>", "%o: !pto.ptr<i8>")
+        b.tile("%am", "mat", "32x32xi8")
+        b.tile("%bm", "mat", "32x64xi8", 65536)
+        b.tile("%sm", "mat", "1x64xui64", 131072, layout="blayout=row_major")
+        b.tile("%whole", "mat", "32x64xi8", 262144)
+        b.tile("%m", "mat", "32x64xi8", 262144, "16x32")
+        b.tile("%l", "left", "32x32xi8")
+        b.tile("%r", "right", "32x64xi8")
+        b.tile("%fp", "scaling", "1x64xui64", layout="blayout=row_major")
+        b.tile("%acc", "acc", "32x64xi32")
+        for name, extents, element in (("a", (32, 32), "i8"), ("b", (32, 64), "i8"), ("s", (1, 64), "ui64")):
+            b.window(f"%{name}w", f"%{name}", *extents, element)
+            b.do("tload", [f"%{name}w"], f"%{name}m")
+        for source, target in (("%am", "%l"), ("%bm", "%r"), ("%sm", "%fp")):
+            b.do("tmov", [source], target)
+        b.do("tmatmul", ["%l", "%r"], "%acc")
+        b.window("%ow", "%o", 32, 64, "i8")
+        b.do("tload", ["%ow"], "%whole")
+        for name, value in (("row", row), ("column", column)):
+            b.line(f"%{name} = arith.addi {b.constant(value)}, {b.constant(0)} : index")
+        acc = "!pto.tile_buf<acc, 32x64xi32, blayout=col_major, slayout=row_major, fractal=1024>"
+        m = "!pto.tile_buf<mat, 32x64xi8, valid=16x32, blayout=col_major, slayout=row_major>"
+        fp = "!pto.tile_buf<scaling, 1x64xui64>"
+        b.line(f"pto.textract_fp ins(%acc, %fp, %row, %column : {acc}, {fp}, index, index) outs(%m : {m})")
+        random = np.random.default_rng(4)
+        self.a, self.b = (random.integers(-128, 128, shape).astype(np.int8) for shape in ((32, 32), (32, 64)))
+        factors = 2.0 ** -random.integers(6, 12, 64)
+        self.words = np.array([_word(factor, SIGNED) for factor in factors], np.uint64)
+        product = self.a.astype(np.int64) @ self.b.astype(np.int64)
+        self.scaled = np.clip(np.rint(product * factors), -128, 127)[row : row + 16, column : column + 32]
+
+
+def test_an_extract_starts_at_its_origin_in_the_row_of_scales(build: Any, run: Run) -> None:
+    case = _Extract(build, 16, 32)
+    case.builder.do("tstore", ["%whole"], "%ow")
+    o = np.full((32, 64), 7, np.int8)
+    run(case.builder.text(), case.a, case.b, case.words, o)
+    expected = np.full((32, 64), 7)
+    expected[:16, :32] = case.scaled
+    np.testing.assert_array_equal(o, expected)
+
+
+def test_an_extract_takes_the_rows_below_along(build: Any, run: Run, refused: Callable[[Any], Diagnostic]) -> None:
+    case = _Extract(build, 0, 0)
+    line = case.builder.do("tstore", ["%whole"], "%ow")
+    error = refused(lambda: run(case.builder.text(), case.a, case.b, case.words, np.full((32, 64), 7, np.int8)))
+    assert (error.code, error.location and error.location.line) == ("TW0408", line)
+    assert "512 of its 2048 valid elements were never written, the first is [16, 0]" in error.notes[0]
 
 
 def test_an_insert_starts_at_its_origin(build: Any, run: Run) -> None:

@@ -73,6 +73,20 @@ F32, F16, I32, I16 = (f"8x16x{element}" for element in ("f32", "f16", "i32", "i1
         ),
         (
             "TW0427",
+            "pto.tgather ins(%a, %i, %t) outs(%d)",
+            {"a": F32, "i": I32, "t": I32, "d": F32},
+            {"a": 1, "i": -1},
+            "pto.tgather reaches element -1 of %a, which has 128",
+        ),
+        (
+            "TW0408",
+            "pto.tfillpad ins(%a) outs(%d)",
+            {"a": "8x16xf32, valid=4x4", "d": "8x16xf32, pad=1"},
+            {},
+            "pto.tfillpad reads bytes 0 to 208 of vec, which nothing has written",
+        ),
+        (
+            "TW0427",
             "pto.tgatherb ins(%a, %o) outs(%d)",
             {"a": F32, "o": "8x8xui32", "d": F32},
             {"a": 1, "o": 16},

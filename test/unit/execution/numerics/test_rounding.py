@@ -84,10 +84,21 @@ def test_the_sign_of_a_zero_stays(bits: int) -> None:
         assert np.isnan(x[0]) or np.signbit(to_float(x, "f16", mode)[0]) == np.signbit(x[0])
 
 
-@given(st.integers(-(2**63), 2**63 - 1), st.sampled_from(MODES[:5]))
+_WIDE = (0, -1, 1, -(2**63), 2**60 + 2**36, 2**60 + 3 * 2**36, -(2**60) - 2**36, 2**60 + 2**36 + 1, 2**51 + 2**27)
+"""Zero, limits, numbers in the middle of two float32, and next to it."""
+
+
+@given(st.sampled_from(_WIDE) | st.integers(-(2**63), 2**63 - 1), st.sampled_from(MODES[:5]))
 def test_64_bit_integers_round_once(number: int, mode: RoundMode) -> None:
     result = float(round_wide(np.array([number]), mode)[0])
     assert result == _expected(Fraction(number), np.float32, mode)
+    assert np.signbit(result) == (number < 0)
+
+
+@pytest.mark.parametrize("mode", MODES[:5])
+def test_ties_of_64_bits(mode: RoundMode) -> None:
+    expected = [_expected(Fraction(number), np.float32, mode) for number in _WIDE]
+    assert round_wide(np.array(_WIDE), mode).tolist() == expected
 
 
 @pytest.mark.parametrize(
@@ -109,17 +120,17 @@ def test_just_below_a_half_is_not_rounded_up() -> None:
     assert to_integral(np.array([0.49999997], np.float32), RoundMode.ROUND).tolist() == [0]
 
 
-SPECIAL = np.array([np.nan, np.inf, -np.inf, 300.0, -300.0, 2.0**40], np.float32)
+SPECIAL = np.array([np.nan, np.inf, -np.inf, 300.0, -300.0, 2.0**40, 2.0**63, -(2.0**63), 127.0, -128.0], np.float32)
 
 
 @pytest.mark.parametrize(
     "target, saturate, expected",
     [
-        ("i8", True, [0, 127, -128, 127, -128, 127]),
-        ("i8", False, [0, -1, 0, 44, -44, 0]),
-        ("ui8", True, [0, 255, 0, 255, 0, 255]),
-        ("i32", True, [0, 2**31 - 1, -(2**31), 300, -300, 2**31 - 1]),
-        ("i64", True, [0, 2**63 - 1, -(2**63), 300, -300, 2**40]),
+        ("i8", True, [0, 127, -128, 127, -128, 127, 127, -128, 127, -128]),
+        ("i8", False, [0, -1, 0, 44, -44, 0, -1, 0, 127, -128]),
+        ("ui8", True, [0, 255, 0, 255, 0, 255, 255, 0, 127, 0]),
+        ("i32", True, [0, 2**31 - 1, -(2**31), 300, -300, 2**31 - 1, 2**31 - 1, -(2**31), 127, -128]),
+        ("i64", True, [0, 2**63 - 1, -(2**63), 300, -300, 2**40, 2**63 - 1, -(2**63), 127, -128]),
     ],
 )
 def test_what_does_not_fit_into_an_integer(target: str, saturate: bool, expected: list[int]) -> None:
@@ -136,4 +147,4 @@ def test_low_bits_by_way_of_i32_or_of_i64(in_two_steps: bool, expected: list[int
 
 def test_pairs_without_a_path() -> None:
     for pair in (("bf16", "f16"), ("i8", "i32"), ("i16", "i8"), ("f16", "bf16")):
-        assert convert(np.ones(1, np.float32), pair, RoundMode.RINT, saturate=True) is None
+        assert convert(np.ones(1, np.float32), pair, RoundMode.RINT, saturate=True, in_two_steps=False) is None

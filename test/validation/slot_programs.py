@@ -1,0 +1,236 @@
+"""Small programs with rings of buffers: their slots come round in one loop or in several, at different speeds."""
+
+from __future__ import annotations
+
+from .byte_programs import T, do, load, loaded, loop, number, store
+from .random_programs import kernel
+
+
+def _ring(name: str, slots: int) -> list[str]:
+    """A ring, and a load of each of its slots."""
+    ring = f"!pto.multi_tile_buf<{T}, count={slots}>"
+    lines = [f"{name} = pto.alloc_multi_tile : {ring}"]
+    for slot in range(slots):
+        lines += [
+            f"{name}_n{slot} = arith.constant {slot} : index",
+            _get(f"{name}_t{slot}", name, f"{name}_n{slot}", slots),
+        ]
+        lines.append(load("%g0", f"{name}_t{slot}"))
+    return lines
+
+
+def _get(tile: str, ring: str, slot: str, slots: int) -> str:
+    return f"{tile} = pto.multi_tile_get {ring}[{slot}] : !pto.multi_tile_buf<{T}, count={slots}> -> {T}"
+
+
+def _turn(tile: str) -> list[str]:
+    """A load, an instruction and a store of a slot."""
+    return [load("%g1", tile), do("tadd", tile, "%s", tile), store(tile, "%g2")]
+
+
+def _rem(name: str, value: str, divisor: int) -> str:
+    return f"{name} = arith.remui {value}, %c{divisor} : index"
+
+
+SLOT_PROGRAMS = {
+    # One slot a turn, of two, three and four.
+    **{
+        f"slots-of-{slots}": kernel(
+            *number(2, 3, 4),
+            *loaded("%s"),
+            *_ring("%r", slots),
+            *loop("%i", "%c0", "%n", "%c1", _rem("%slot", "%i", slots), _get("%x", "%r", "%slot", slots), *_turn("%x")),
+        )
+        for slots in (2, 3, 4)
+    },
+    # Two slots a turn of four; what one turn loads, the next one stores.
+    "two-slots-a-turn": kernel(
+        *number(2, 4),
+        *loaded("%s"),
+        *_ring("%r", 4),
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            "%twice = arith.muli %i, %c2 : index",
+            "%more = arith.addi %twice, %c1 : index",
+            _rem("%one", "%twice", 4),
+            _rem("%two", "%more", 4),
+            _get("%x", "%r", "%one", 4),
+            _get("%y", "%r", "%two", 4),
+            load("%g1", "%x"),
+            load("%g1", "%y"),
+            do("tadd", "%x", "%y", "%s"),
+            store("%s", "%g2"),
+            store("%y", "%g2"),
+        ),
+    ),
+    # Slots go on with both loops, and the inner one does not fill whole turns.
+    "slots-of-two-loops": kernel(
+        *number(2, 3, 4),
+        *loaded("%s"),
+        *_ring("%r", 3),
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            "%whole = arith.muli %i, %c4 : index",
+            *loop(
+                "%j",
+                "%c0",
+                "%c4",
+                "%c1",
+                "%use = arith.addi %whole, %j : index",
+                _rem("%slot", "%use", 3),
+                _get("%x", "%r", "%slot", 3),
+                *_turn("%x"),
+            ),
+        ),
+    ),
+    # The outer loop chooses the slot, the inner one works in it.
+    "slot-of-the-outer-loop": kernel(
+        *number(2),
+        *loaded("%s"),
+        *_ring("%r", 2),
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            _rem("%slot", "%i", 2),
+            _get("%x", "%r", "%slot", 2),
+            load("%g1", "%x"),
+            *loop("%j", "%c0", "%n", "%c1", do("tadd", "%x", "%s", "%x"), store("%x", "%g2")),
+        ),
+    ),
+    # Two rings of different lengths in one loop, one of them by steps of two, downwards.
+    "two-rings": kernel(
+        *number(2, 3, 4),
+        *loaded("%s"),
+        *_ring("%r", 2),
+        *_ring("%q", 3),
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            _rem("%one", "%i", 2),
+            "%back = arith.muli %i, %c2 : index",
+            "%down = arith.subi %c64, %back : index",
+            _rem("%two", "%down", 3),
+            _get("%x", "%r", "%one", 2),
+            _get("%y", "%q", "%two", 3),
+            load("%g0", "%x"),
+            load("%g1", "%y"),
+            do("tadd", "%x", "%y", "%x"),
+            do("tadd", "%y", "%s", "%y"),
+            store("%x", "%g2"),
+            store("%y", "%g2"),
+        ),
+    ),
+    # A number that grows in each second turn, in a loop that starts late.
+    "slots-by-halves": kernel(
+        *number(2),
+        *loaded("%s"),
+        *_ring("%r", 2),
+        *loop(
+            "%i",
+            "%c1",
+            "%c8",
+            "%c2",
+            "%half = arith.divui %i, %c2 : index",
+            _rem("%slot", "%half", 2),
+            _get("%x", "%r", "%slot", 2),
+            *_turn("%x"),
+        ),
+    ),
+    # A loop whose end lies before its start.
+    "slots-of-no-turn": kernel(
+        *number(2),
+        *loaded("%s"),
+        *_ring("%r", 2),
+        *loop("%i", "%c8", "%c1", "%c2", _rem("%slot", "%i", 2), _get("%x", "%r", "%slot", 2), *_turn("%x")),
+        store("%s", "%g1"),
+    ),
+    # A divisor that is a multiple of the slots, and a loop that starts late.
+    "slots-in-steps": kernel(
+        *number(2, 5, 6),
+        *loaded("%s"),
+        *_ring("%r", 2),
+        *loop(
+            "%i",
+            "%c1",
+            "%n",
+            "%c1",
+            "%fast = arith.muli %i, %c5 : index",
+            _rem("%long", "%fast", 6),
+            _rem("%slot", "%long", 2),
+            _get("%x", "%r", "%slot", 2),
+            *_turn("%x"),
+        ),
+    ),
+    # Some accesses keep to one slot, some reach one that only the launch knows.
+    "fixed-slots": kernel(
+        *number(2, 3),
+        *loaded("%s"),
+        *_ring("%r", 3),
+        "%wide = arith.index_cast %n : index to i64",
+        "%same = arith.index_cast %wide : i64 to index",
+        _rem("%any", "%same", 3),
+        _get("%w", "%r", "%any", 3),
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            _get("%x", "%r", "%c0", 3),
+            _get("%y", "%r", "%c1", 3),
+            load("%g1", "%x"),
+            do("tadd", "%y", "%x", "%y"),
+            store("%y", "%g2"),
+        ),
+        do("texp", "%w", "%s"),
+        store("%s", "%g2"),
+    ),
+    # One slot is loaded ahead of its use; a loop of known length in front of one of unknown length.
+    "loaded-ahead": kernel(
+        *number(2, 3, 6),
+        *loaded("%s"),
+        *_ring("%r", 3),
+        *(
+            line
+            for end in ("%c6", "%n")
+            for line in loop(
+                "%i",
+                "%c0",
+                end,
+                "%c1",
+                "%ahead = arith.addi %i, %c2 : index",
+                _rem("%later", "%ahead", 3),
+                _rem("%slot", "%i", 3),
+                _get("%x", "%r", "%later", 3),
+                _get("%y", "%r", "%slot", 3),
+                load("%g1", "%x"),
+                do("tadd", "%y", "%s", "%s"),
+                store("%s", "%g2"),
+            )
+        ),
+    ),
+    # The loop stands in a branch, and its slots are used once more behind it.
+    "slots-in-a-branch": kernel(
+        *number(2),
+        *loaded("%s"),
+        *_ring("%r", 2),
+        "scf.if %b {",
+        *loop("%i", "%c0", "%n", "%c1", _rem("%slot", "%i", 2), _get("%x", "%r", "%slot", 2), *_turn("%x")),
+        "}",
+        _get("%y", "%r", "%c1", 2),
+        *_turn("%y"),
+    ),
+}
+"""By name, in the `pto` dialect; all of them run under `pto`, and under `unroll-slots` where slots allow that."""
+
+NOT_UNROLLED = ("slots-of-two-loops", "fixed-slots")
+"""Slots that do not follow from one loop alone."""
