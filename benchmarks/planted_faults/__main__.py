@@ -5,8 +5,8 @@ Options: --seed N, --count N, --jobs N, and --only TEXT for those of all faults 
 Each fault is one small change of one source of `tilewright/passes` or `tilewright/execution` (`mutations`), at a place
 that the harness runs, and where a change is no matter of taste (`scope`). Faults are drawn with a seed, evenly over
 kinds and files (`selection`). The harness (`checks`) then runs on the faulty compiler, in a process of its own
-(`trials`): the checks that reach the statement, the fastest first, until one finds something. A check that takes
-ten seconds more than four times what it took when it was surveyed finds something, too.
+(`trials`): the checks that reach the statement, the fastest first, until one finds something or a minute of them has
+not. A check that takes three seconds more than four times what it took when it was surveyed finds something, too.
 
 Prints each fault that survives, and who noticed the others. A change that survives is no fault where `no_faults.toml`
 says why nothing depends on it; it is printed, and left out of the share. Exits with 1 when the harness reports anything
@@ -22,6 +22,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 
@@ -32,6 +33,9 @@ from benchmarks.planted_faults.selection import chosen
 from benchmarks.planted_faults.trials import Harness, Survey, Trial, Verdict, survey
 
 NOTICED_SHARE = 0.95
+MOST_SECONDS = 60.0
+"""The checks of one fault, the fastest first, may take as long as that without a fault; slower ones are not asked."""
+
 LEAST_SECONDS = 3.0
 TIMES_SLOWER = 4.0
 
@@ -119,8 +123,11 @@ def _limits(found: Survey, fault: Fault) -> Mapping[str, float]:
     if not names and _meets(found, "", fault):
         # A table: whoever runs something of this file may use it.
         names = [name for name in found.seconds if fault.path in found.reach[name]]
-    names.sort(key=lambda name: (found.ranks[name], found.seconds[name]))
-    return {name: LEAST_SECONDS + TIMES_SLOWER * found.seconds[name] for name in names}
+    names.sort(key=lambda name: found.seconds[name])
+    ends = accumulate(found.seconds[name] for name in names)
+    asked = [name for name, end in zip(names, ends, strict=True) if end <= MOST_SECONDS]
+    asked.sort(key=lambda name: (found.ranks[name], found.seconds[name]))
+    return {name: LEAST_SECONDS + TIMES_SLOWER * found.seconds[name] for name in asked or names[:1]}
 
 
 def _meets(found: Survey, name: str, fault: Fault) -> bool:

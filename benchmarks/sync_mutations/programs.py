@@ -24,6 +24,7 @@ from validation import (  # noqa: E402
     kernels,
     odd_programs,
     programs,
+    projection_programs,
     random_programs,
     slot_programs,
     store_programs,
@@ -74,7 +75,7 @@ def compiled(name: str, text: str, pipeline: str) -> ModuleOp:
 def _tile_programs() -> Iterator[tuple[str, str, str]]:
     for path in (*ROOT.glob("examples/*.mlir"), *ROOT.glob("tilewright/kernels/*.mlir")):
         yield path.name, path.read_text(), "a2a3"
-    for name, program in {**programs.SPECIAL, **programs.projections()}.items():
+    for name, program in {**programs.SPECIAL, **projection_programs.projections()}.items():
         yield name, program.text, "a2a3"
     for parts in (1, 2, 3):
         for limit in (65536, 524288):

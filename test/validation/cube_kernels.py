@@ -11,7 +11,7 @@ import numpy as np
 import tilewright.language as pl
 from tilewright.language.jit import Kernel
 
-from .programs import DTYPES, Array, Sum, times
+from .sums import DTYPES, Array, Sum, times
 
 _ROUNDED = {"bf16": 2.0**-8, "f16": 2.0**-10}
 """One unit in the last place, relative: a sum near a tie rounds either way."""

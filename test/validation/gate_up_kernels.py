@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cube_kernels import CubeKernel, kernel
-from .programs import times
+from .sums import times
 
 _SHARED = """
 g = pl.matmul(a[:, 0:128], b[0:128, :])

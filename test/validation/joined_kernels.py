@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial, reduce
 
 from .cube_kernels import CubeKernel, kernel
-from .programs import Array, Sum, times
+from .sums import Array, Sum, times
 
 
 def _plus(one: Sum, other: Sum) -> Sum:

@@ -1,131 +1,14 @@
-"""Tile programs with inputs and expected outputs: projections, and one program for each odd case that a pass knows."""
+"""Tile programs with inputs and expected outputs, one for each odd case that a pass knows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
-import ml_dtypes
 import numpy as np
 
-from tilewright.kernels.projection import Projection
-
-DTYPES: dict[str, Any] = {
-    "i8": np.int8,
-    "i32": np.int32,
-    "f16": np.float16,
-    "bf16": ml_dtypes.bfloat16,
-    "f32": np.float32,
-}
-
-Array = Any
-
-
-@dataclass(frozen=True)
-class Sum:
-    """What an output should hold, and how far from it rounding may take it (0 for integers)."""
-
-    value: Array
-    bound: Array
-
-    def __add__(self, other: Sum) -> Sum:
-        return Sum(self.value + other.value, self.bound + other.bound)
-
-    def check(self, result: Array, context: str) -> None:
-        """Fail unless `result` is as close as it has to be."""
-        error = np.abs(result.astype(np.float64) - self.value)
-        assert (error <= self.bound).all(), f"{context}: off by {error.max()}"
-
-
-def times(a: Array, b: Array) -> Sum:
-    """`a @ b`: exact for integers, within K * 2^-24 * (|a| @ |b|) for floats that are summed in float32."""
-    if np.issubdtype(a.dtype, np.integer):
-        return Sum(a.astype(np.int64) @ b.astype(np.int64), 0)
-    wide_a, wide_b = a.astype(np.float64), b.astype(np.float64)
-    return Sum(wide_a @ wide_b, a.shape[1] * 2.0**-24 * (np.abs(wide_a) @ np.abs(wide_b)))
-
-
-@dataclass(frozen=True)
-class Program:
-    """One function with its arguments.
-
-    Attributes:
-        text: the module.
-        inputs: shape and element type of each tensor that is read, in the order of the arguments.
-        outputs: the same for each that is written; they follow the inputs.
-        expected: gives what each output should hold, from the inputs.
-        scalars: integers that follow the outputs.
-        levels: the levels that it compiles for.
-    """
-
-    text: str
-    inputs: Sequence[tuple[tuple[int, ...], str]]
-    outputs: Sequence[tuple[tuple[int, int], str]]
-    expected: Callable[..., Sequence[Sum]]
-    scalars: tuple[int, ...] = ()
-    levels: tuple[int, ...] = (2, 3)
-
-    def arrays(self, seed: int = 0) -> list[Array]:
-        """Random inputs: all of i8, floats of moderate size."""
-        random = np.random.default_rng(seed)
-        return [
-            random.integers(-128, 128, shape, np.int8)
-            if kind == "i8"
-            else random.standard_normal(shape).astype(DTYPES[kind])
-            for shape, kind in self.inputs
-        ]
-
-    def run(self, execute: Callable[[list[object]], object], context: str) -> None:
-        """Call `execute` on arguments with fresh outputs, and check the outputs."""
-        inputs = self.arrays()
-        outputs = [np.full(shape, 77, DTYPES[kind]) for shape, kind in self.outputs]
-        execute([*inputs, *outputs, *self.scalars])
-        for number, (wanted, got) in enumerate(zip(self.expected(*inputs), outputs, strict=True)):
-            wanted.check(got, f"{context}: output {number}")
-
-
-def projection(p: Projection) -> Program:
-    """A projection with its inputs and expected outputs."""
-    weights = [((p.k, p.n), p.element_type)] * p.right_hand_sides
-    return Program(
-        p.text(),
-        [((p.m, p.k), p.element_type), *weights],
-        [((p.m, p.n), p.acc_type)] * p.right_hand_sides,
-        lambda a, *bs: [times(a, b) for b in bs],
-    )
-
-
-def projections() -> dict[str, Program]:
-    """A fixed sample of shapes, types and stages of the main job: every pair of two values occurs."""
-    axes: tuple[Sequence[Any], ...] = (
-        (1, 5, 16, 48),
-        (64, 512),
-        (16, 240, 256),
-        ("i8", "bf16"),
-        (1, 2, 3),
-        (None, 1, 2, 3),
-    )
-    result: dict[str, Program] = {}
-    for m, k, n, kind, parts, stages in _pairwise(axes):
-        name = f"{m}x{k}x{n}-{kind}-n{parts}-stages{stages or 'Free'}"
-        result[name] = projection(Projection(m, k, n, kind, parts, stages, step=128))
-    return result
-
-
-def _pairwise(axes: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """Few points of a grid that together hold every pair of values of two axes; the choice is greedy and fixed."""
-    pairs = [(i, j) for i in range(len(axes)) for j in range(i)]
-    missing: set[object] = {(i, a, j, b) for i, j in pairs for a in axes[i] for b in axes[j]}
-    points = list(product(*axes))
-    covered = [{(i, point[i], j, point[j]) for i, j in pairs} for point in points]
-    chosen: list[tuple[Any, ...]] = []
-    while missing:
-        best = max(range(len(points)), key=lambda at: len(covered[at] & missing))
-        chosen.append(points[best])
-        missing -= covered[best]
-    return chosen
+from .projection_programs import chain
+from .sums import Program, Sum, times
 
 
 def _loop(body: str, *, bounds: str = "%c0 to %c512 step %c128") -> str:
@@ -296,38 +179,6 @@ def _many_stores(count: int) -> Program:
         [((16 * count, 64), "i32")],
         lambda a, b: [times(a, b)],
     )
-
-
-def _chain() -> Program:
-    """Two layers: the second loads what the first has stored."""
-    h, o = "!tile.tensor<16x64xbf16>", "!tile.tensor<16x32xf32>"
-    ta, tb, tv = "!tile.tensor<16x128xbf16>", "!tile.tensor<128x64xbf16>", "!tile.tensor<64x32xbf16>"
-    a, b, v = "!tile.tile<16x128xbf16>", "!tile.tile<128x64xbf16>", "!tile.tile<64x32xbf16>"
-    x, ah, y = "!tile.tile<16x64xf32, acc>", "!tile.tile<16x64xbf16>", "!tile.tile<16x32xf32>"
-    text = f"""func.func @kernel(%act: {ta}, %w: {tb}, %v: {tv}, %hidden: {h}, %out: {o}) {{
-  %c0 = arith.constant 0 : index
-  %a = tile.load %act[%c0, %c0] : {ta} -> {a}
-  %b = tile.load %w[%c0, %c0] : {tb} -> {b}
-  %x = tile.matmul %a, %b : {a}, {b} -> {x}
-  tile.store %x, %hidden[%c0, %c0] : {x}, {h}
-  %h = tile.load %hidden[%c0, %c0] : {h} -> {ah}
-  %u = tile.load %v[%c0, %c0] : {tv} -> {v}
-  %y = tile.matmul %h, %u : {ah}, {v} -> {y}
-  tile.store %y, %out[%c0, %c0] : {y}, {o}
-  func.return
-}}
-"""
-
-    def expected(a: Array, b: Array, v: Array) -> Sequence[Sum]:
-        first = times(a, b)
-        hidden = first.value.astype(np.float32).astype(DTYPES["bf16"])
-        # One unit in the last place of bf16 where rounding may go either way.
-        slack = np.abs(first.value) * 2.0**-8 + first.bound
-        second = times(hidden, v)
-        return [Sum(first.value, slack), Sum(second.value, second.bound + 2 * slack @ np.abs(v.astype(np.float64)))]
-
-    inputs = [((16, 128), "bf16"), ((128, 64), "bf16"), ((64, 32), "bf16")]
-    return Program(text, inputs, [((16, 64), "bf16"), ((16, 32), "f32")], expected)
 
 
 def _widths() -> Program:
@@ -636,6 +487,6 @@ SPECIAL: dict[str, Program] = {
     # Loops around loops.
     "blocked": _wide(_BLOCKED),
     "a-outside": _wide(_A_OUTSIDE),
-    "chain": _chain(),
+    "chain": chain(),
     "widths": _widths(),
 }

@@ -14,6 +14,7 @@ from . import (
     odd_programs,
     pass_programs,
     programs,
+    projection_programs,
     random_programs,
     slot_programs,
     store_programs,
@@ -33,7 +34,7 @@ def sources() -> Iterator[tuple[str, str, str]]:
 
 def tile_programs() -> Iterator[tuple[str, str, str]]:
     """Tile programs at both levels."""
-    for name, program in {**programs.SPECIAL, **programs.projections()}.items():
+    for name, program in {**programs.SPECIAL, **projection_programs.projections()}.items():
         yield name, program.text, "a2a3,check-sync"
         if 2 in program.levels:
             yield name, program.text, "a2a3{level=2}"

@@ -14,7 +14,9 @@ from tilewright.kernels.projection import Projection
 from . import kernels
 from .compiled import compiled, parse
 from .happens_before import FlagKey, flags_of, problems, without
-from .programs import SPECIAL, Program, projection, projections
+from .programs import SPECIAL
+from .projection_programs import projection, projections
+from .sums import Program
 
 PROGRAMS = SPECIAL | projections()
 

@@ -25,7 +25,8 @@ from tilewright.kernels.projection import Projection
 from . import kernels
 from .compiled import compiled, parse
 from .oracles import PTO_LIB_PATH, needs_compiler, needs_pto_isa
-from .programs import SPECIAL, projection
+from .programs import SPECIAL
+from .projection_programs import projection
 from .vector_programs import FAMILIES, Program
 
 pytestmark = needs_compiler

@@ -27,7 +27,8 @@ from .oracles import (
     parse,
     ptoas,
 )
-from .programs import SPECIAL, projection
+from .programs import SPECIAL
+from .projection_programs import projection
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from tilewright.passes.manager import run_passes
 from tilewright.passes.pipeline_text import parse_pipeline
 
 from .compiled import compiled, parse
-from .programs import SPECIAL, Program, projections
+from .programs import SPECIAL
+from .projection_programs import projections
+from .sums import Program
 
 PROGRAMS = SPECIAL | projections()
 
