@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import process_time
 from types import CodeType
 from typing import TextIO
@@ -76,14 +77,14 @@ def survey(paths: Sequence[Path], results: Path, jobs: int) -> Survey:
 
 
 def _surveyed(paths: Sequence[Path], results: Path, jobs: int) -> Survey:
-    with _child(lambda: iter([json.dumps(prepare(results))])) as (reader, process):
-        problems = json.loads(reader.read())
+    with _child(lambda: iter([json.dumps(prepare(results))])) as (file, process):
         os.waitpid(process, 0)
+        problems = json.loads(_said(file))
     with ExitStack() as stack:
         children = [stack.enter_context(_child(partial(_survey, paths, results, job, jobs))) for job in range(jobs)]
-        texts = [reader.read() for reader, _ in children]
         for _, process in children:
             os.waitpid(process, 0)
+        texts = [_said(file) for file, _ in children]
     found = Survey({}, {}, {str(number): problem for number, problem in enumerate(problems)}, {})
     for text in texts:
         part = json.loads(text)
@@ -192,11 +193,11 @@ class Trial:
 
     def __init__(self, harness: Harness, path: Path, tree: ast.Module, names: Mapping[str, float]) -> None:
         self._context = _child(lambda: _attempt(harness, path, tree, names))
-        self._reader, self.process = self._context.__enter__()
+        self._file, self.process = self._context.__enter__()
 
     def verdict(self, status: int) -> Verdict:
         """The outcome, once the process has ended with a status."""
-        lines = self._reader.read().splitlines()
+        lines = _said(self._file).splitlines()
         self._context.__exit__(None, None, None)
         events = [json.loads(line) for line in lines]
         if events and events[-1][0] == "end":
@@ -251,24 +252,29 @@ def _instead(path: Path, code: CodeType) -> None:
 
 @contextmanager
 def _child(lines: Callable[[], Iterator[str]]) -> Generator[tuple[TextIO, int]]:
-    """A process that writes lines; gives what reads them, and its number."""
-    incoming, outgoing = os.pipe()
+    """A process that writes lines; gives the file that holds them once it has ended, and its number.
+
+    A pipe would hold up a process that says more than fits while nobody reads.
+    """
     sys.stdout.flush()
-    process = os.fork()
-    if process == 0:
-        os.close(incoming)
-        status = 1
-        try:
-            silent = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(silent, 1)
-            os.dup2(silent, 2)
-            for line in lines():
-                os.write(outgoing, f"{line}\n".encode())
-            status = 0
-        except BaseException as error:
-            os.write(outgoing, f"{json.dumps(['problem', 'the trial', repr(error)])}\n".encode())
-        finally:
-            os._exit(status)
-    os.close(outgoing)
-    with os.fdopen(incoming) as reader:
-        yield reader, process
+    with TemporaryFile("w+") as file:
+        process = os.fork()
+        if process == 0:
+            status = 1
+            try:
+                silent = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(silent, 1)
+                os.dup2(silent, 2)
+                for line in lines():
+                    os.write(file.fileno(), f"{line}\n".encode())
+                status = 0
+            except BaseException as error:
+                os.write(file.fileno(), f"{json.dumps(['problem', 'the trial', repr(error)])}\n".encode())
+            finally:
+                os._exit(status)
+        yield file, process
+
+
+def _said(file: TextIO) -> str:
+    file.seek(0)
+    return file.read()
