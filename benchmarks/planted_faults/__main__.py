@@ -119,19 +119,16 @@ def _trials(
 
 def _limits(found: Survey, fault: Fault) -> Mapping[str, float]:
     """The checks that reach a fault, the fastest first, with the seconds that each may take."""
-    names = [name for name in found.seconds if _meets(found, name, fault)]
-    if not names and _meets(found, "", fault):
-        # A table: whoever runs something of this file may use it.
+    if fault.at_import:
+        # A table: whoever runs something of this file may use it. Its own line ran where it was imported first.
         names = [name for name in found.seconds if fault.path in found.reach[name]]
+    else:
+        names = [name for name in found.seconds if fault.statement in found.reach[name].get(fault.path, ())]
     names.sort(key=lambda name: found.seconds[name])
     ends = accumulate(found.seconds[name] for name in names)
     asked = [name for name, end in zip(names, ends, strict=True) if end <= MOST_SECONDS]
     asked.sort(key=lambda name: (found.ranks[name], found.seconds[name]))
     return {name: LEAST_SECONDS + TIMES_SLOWER * found.seconds[name] for name in asked or names[:1]}
-
-
-def _meets(found: Survey, name: str, fault: Fault) -> bool:
-    return fault.statement in found.reach[name].get(fault.path, ())
 
 
 def _table(outcomes: Sequence[tuple[Fault, Verdict]]) -> int:

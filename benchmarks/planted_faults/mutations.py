@@ -28,6 +28,7 @@ class Fault:
         number: which of the changes of this source, in the order of its text.
         line: where.
         statement: the first line of the statement around it.
+        at_import: whether that statement runs when its file is imported.
         text: the change in words.
     """
 
@@ -36,6 +37,7 @@ class Fault:
     number: int
     line: int
     statement: int
+    at_import: bool
     text: str
 
     def __str__(self) -> str:
@@ -54,9 +56,20 @@ class _Change:
 
 def faults(path: str, source: str, enums: Enums) -> list[Fault]:
     """Every fault that can be planted in a source."""
+    tree = ast.parse(source)
+    later = {
+        inner.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for each in node.body
+        for inner in ast.walk(each)
+        if isinstance(inner, ast.stmt)
+    }
     return [
-        Fault(path, change.kind, number, _line(change), change.statement.lineno, _text(change))
-        for number, change in enumerate(_changes(ast.parse(source), enums))
+        Fault(
+            path, change.kind, number, _line(change), line := change.statement.lineno, line not in later, _text(change)
+        )
+        for number, change in enumerate(_changes(tree, enums))
     ]
 
 

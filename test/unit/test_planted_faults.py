@@ -93,6 +93,8 @@ def test_no_fault_where_none_can_matter(source: str) -> None:
 def test_a_fault_says_where_and_what() -> None:
     (fault,) = faults("tilewright/x.py", "def f(a):\n    return (\n        a < b)\n", ENUMS)
     assert (str(fault), fault.statement) == ("tilewright/x.py:3: comparison: `a < b` is `a <= b`", 2)
+    assert not fault.at_import
+    assert {each.at_import for each in faults("x.py", "TABLE = {1: f(a, b)}\nclass A:\n    b = 1\n", ENUMS)} == {True}
 
 
 def test_enumerations_are_found() -> None:
