@@ -96,14 +96,14 @@ class TileType(ParametrizedAttribute, TypeAttribute):
     @property
     def extents(self) -> tuple[int, int]:
         """Rows and columns of the buffer."""
-        rows, columns = shape_of(self.shape)
-        return rows, columns
+        rows, columns = self.shape.data  # asked for all the time: without `shape_of` it takes half as long
+        return rows.value.data, columns.value.data
 
     @property
     def valid_extents(self) -> tuple[int, int]:
         """Rows and columns that hold data, `DYNAMIC_INDEX` for `?`."""
-        rows, columns = shape_of(self.valid)
-        return rows, columns
+        rows, columns = self.valid.data
+        return rows.value.data, columns.value.data
 
     @property
     def is_valid_static(self) -> bool:
