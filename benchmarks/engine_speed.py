@@ -41,7 +41,7 @@ from tilewright.timing.streams import streams_of_block
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "test"))
 
-from unit.timing import mixed_programs
+from unit import handed_tiles
 from validation import flash_attention
 
 KEYS = 4096
@@ -172,7 +172,7 @@ def measure_models(runs: int) -> bool:
     """Model the kernels of a cube core and its vector cores."""
     attention = _kernels(flash_attention.text(), "pto")
     launch = flash_attention.launch(MODELLED_KEYS)
-    pipe = find_kernels(parse_module(make_context(), mixed_programs.KERNEL, "pipe.pto"), None)
+    pipe = find_kernels(parse_module(make_context(), handed_tiles.SYNCED, "pipe.pto"), None)
     results = [
         measure_model(f"time of flash attention, {MODELLED_KEYS} keys", attention, launch.arguments, runs),
         measure_model(f"time of {HANDED_OVER} tiles handed over", pipe, (None, HANDED_OVER), runs),

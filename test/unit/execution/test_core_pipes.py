@@ -7,6 +7,7 @@ from collections.abc import Callable
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
+from test.unit.handed_tiles import ACC, PLAIN, VEC
 from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import Diagnostic
 from tilewright.dialects.pto import GmLayout, KernelKind
@@ -18,38 +19,7 @@ from tilewright.execution.walker import walk
 Parse = Callable[[str], ModuleOp]
 Refused = Callable[[Callable[[], object]], Diagnostic]
 
-ACC = "!pto.tile_buf<acc, 16x16xf32, blayout=col_major, slayout=row_major, fractal=1024>"
-VEC = "!pto.tile_buf<vec, 16x16xf32>"
 MAT = "!pto.tile_buf<mat, 16x16xf32, blayout=col_major, slayout=row_major>"
-SETTINGS = "{dir_mask = 1, slot_size = 1024}"
-ENDS = "(gm_slot_buffer = %g : !pto.ptr<f32>, c2v_consumer_buf = %b : i32, v2c_consumer_buf = %z : i32)"
-
-PAIR = f"""func.func @cube(%g: !pto.ptr<f32>, %n: index) attributes {{pto.kernel_kind = #pto.kernel_kind<cube>}} {{
-  %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
-  %a = arith.constant 0 : i64
-  %z = arith.constant 0 : i32
-  %b = pto.import_reserved_buffer {{name = "room", peer_func = @vector}} -> i32
-  pto.aic_initialize_pipe {SETTINGS} {ENDS}
-  %t = pto.alloc_tile addr = %a : {ACC}
-  scf.for %i = %c0 to %n step %c1 {{
-    pto.tpush_to_aiv(%t : {ACC}) {{split = 0}}
-  }}
-  return
-}}
-func.func @vector(%g: !pto.ptr<f32>, %n: index) attributes {{pto.kernel_kind = #pto.kernel_kind<vector>}} {{
-  %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
-  %z = arith.constant 0 : i32
-  %b = pto.reserve_buffer {{name = "room", size = 8192, location = <vec>, auto = false, base = 256}} -> i32
-  pto.aiv_initialize_pipe {SETTINGS} {ENDS}
-  scf.for %i = %c0 to %n step %c1 {{
-    %t = pto.tpop_from_aic {{split = 0}} -> {VEC}
-    pto.tneg ins(%t : {VEC}) outs(%t : {VEC})
-    pto.tfree_from_aic {{split = 0}}
-  }}
-  return
-}}"""
 
 
 def _walk(module: ModuleOp, name: str, *arguments: object) -> list[Instruction]:
@@ -62,7 +32,7 @@ def _channels(instructions: list[Instruction]) -> list[Channel]:
 
 
 def test_both_ends_name_one_pipe(parse: Parse) -> None:
-    module = parse(PAIR)
+    module = parse(PLAIN)
     pushes = _walk(module, "cube", None, 10)
     assert [i.pipe for i in pushes] == [Pipe.FIX] * 10
     pushed = _channels(pushes)
@@ -79,7 +49,7 @@ def test_both_ends_name_one_pipe(parse: Parse) -> None:
 
 
 def test_a_popped_tile_lies_in_the_next_slot(parse: Parse) -> None:
-    taken = _walk(parse(PAIR), "vector", None, 10)
+    taken = _walk(parse(PLAIN), "vector", None, 10)
     addresses = [tile.address for i in taken[::3] for tile in i.writes if isinstance(tile, TileBuffer)]
     assert addresses == [256 + slot * 1024 for slot in (*range(8), 0, 1)]
     # What works on the tile finds it there.
@@ -166,10 +136,10 @@ def test_a_pipe_both_ways_between_sections(parse: Parse) -> None:
 
 
 def _popping(pop: str, use: str) -> str:
-    """The vector end of `PAIR`, which pops a tile in another way."""
-    vector = PAIR[PAIR.index("func.func @vector") :]
+    """The vector end of `PLAIN`, which pops a tile in another way."""
+    vector = PLAIN[PLAIN.index("func.func @vector") :]
     lines = vector.replace(f"%t = pto.tpop_from_aic {{split = 0}} -> {VEC}", pop)
-    return PAIR[: PAIR.index("func.func @vector")] + lines.replace(f"pto.tneg ins(%t : {VEC}) outs(%t : {VEC})", use)
+    return PLAIN[: PLAIN.index("func.func @vector")] + lines.replace(f"pto.tneg ins(%t : {VEC}) outs(%t : {VEC})", use)
 
 
 def test_a_popped_tile_is_valid_in_part(parse: Parse, refused: Refused) -> None:
@@ -215,12 +185,12 @@ def test_a_pipe_without_a_stop_in_global_memory(parse: Parse) -> None:
 
 def test_both_ends_know_where_the_room_lies(parse: Parse) -> None:
     told = '  pto.print ins("room %d", %b : i32)\n'
-    text = PAIR.replace("  scf.for", f"{told}  scf.for")
+    text = PLAIN.replace("  scf.for", f"{told}  scf.for")
     assert [_walk(parse(text), name, None, 0)[0].scalars for name in ("cube", "vector")] == [(256,), (256,)]
 
 
 def test_a_core_without_the_other_end_fills_the_slots_and_waits(parse: Parse) -> None:
-    module = parse(PAIR)
+    module = parse(PLAIN)
     me = Station(KernelKind.CUBE, 0, 0)
     mailbox = Mailbox([me])
     assert [mailbox.may_pass(me, push) for push in _walk(module, "cube", None, 10)] == [True] * 8 + [False] * 2
@@ -229,7 +199,7 @@ def test_a_core_without_the_other_end_fills_the_slots_and_waits(parse: Parse) ->
 
 
 def test_the_slower_vector_core_says_when_a_slot_is_free(parse: Parse) -> None:
-    module = parse(PAIR)
+    module = parse(PLAIN)
     cube, *vectors = stations = [
         Station(KernelKind.CUBE, 0, 0),
         *(Station(KernelKind.VECTOR, 0, at) for at in range(2)),

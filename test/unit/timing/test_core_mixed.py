@@ -8,13 +8,12 @@ import pytest
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
+from test.unit.handed_tiles import SYNCED, VEC
 from tilewright.arch.chip import Pipe, load_chip
 from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.execution.walker import walk
 from tilewright.timing.core import Options, simulate_core
 from tilewright.timing.records import Span, Timeline
-
-from .mixed_programs import KERNEL, VEC
 
 Simulate = Callable[..., Timeline]
 
@@ -28,7 +27,7 @@ def of(found: Timeline, core: str, pipe: Pipe) -> list[Span]:
 
 
 def test_a_tile_is_popped_when_it_was_pushed(simulate: Simulate) -> None:
-    found = simulate(KERNEL, (None, 1))
+    found = simulate(SYNCED, (None, 1))
     (pop,) = of(found, "vector 1", Pipe.MTE2)
     assert (pop.start, pop.end, pop.wait_from, pop.waited_for) == (PUSH, PUSH + POP, 0, "pipe @vector.room")
     assert found.cycles == PUSH + POP + NEGATE
@@ -37,7 +36,7 @@ def test_a_tile_is_popped_when_it_was_pushed(simulate: Simulate) -> None:
 
 
 def test_a_push_waits_for_a_group_of_slots(simulate: Simulate) -> None:
-    found = simulate(KERNEL, (None, 12))
+    found = simulate(SYNCED, (None, 12))
     pushes, pops = of(found, "cube", Pipe.FIX), of(found, "vector 0", Pipe.MTE2)
     # Eight slots are free at first. They are given back four at a time, and a push waits where a group begins.
     assert [push.start for push in pushes[:8]] == [PUSH * index for index in range(8)]
@@ -51,14 +50,14 @@ def test_a_push_waits_for_a_group_of_slots(simulate: Simulate) -> None:
 
 
 def test_cores_that_are_far_apart_give_each_other_turns(simulate: Simulate) -> None:
-    found = simulate(KERNEL, (None, 3000))
+    found = simulate(SYNCED, (None, 3000))
     assert found.cycles == PUSH + 3000 * (POP + NEGATE)
     assert len(of(found, "cube", Pipe.FIX)) == 3000
 
 
 def test_a_vector_core_alone_pops_what_nobody_pushes(parse: Callable[[str], ModuleOp]) -> None:
     chip = load_chip()
-    _, vector = (op for op in parse(KERNEL).ops if isinstance(op, func.FuncOp))
+    _, vector = (op for op in parse(SYNCED).ops if isinstance(op, func.FuncOp))
     found = simulate_core(
         {"vector 0": walk(vector, (None, 100))}, chip, chip.costs["isa"], Options(extrapolate_after=0)
     )
@@ -112,7 +111,7 @@ def _negate(name: str, address: int) -> str:
 
 def test_what_was_issued_before_a_pop_goes_on_while_the_tile_is_awaited(simulate: Simulate) -> None:
     pop = "%t = pto.tpop_from_aic {split = 0}"
-    text = KERNEL.replace(f"{pop} -> {VEC}", f"{_negate('before', 32768)}\n{pop} -> {VEC}\n{_negate('behind', 65536)}")
+    text = SYNCED.replace(f"{pop} -> {VEC}", f"{_negate('before', 32768)}\n{pop} -> {VEC}\n{_negate('behind', 65536)}")
     first, second, _ = of(simulate(text, (None, 1)), "vector 0", Pipe.V)
     # The first was issued before the scalar unit waited for the tile, so it goes on meanwhile. It is still at work when
     # the tile is there: the pipe does not run dry, and its stream goes on without another head.
@@ -124,13 +123,13 @@ def test_what_was_issued_before_a_pop_goes_on_while_the_tile_is_awaited(simulate
 
 def test_a_pop_holds_up_what_is_behind_it_on_any_pipe_until_the_tile_is_there(simulate: Simulate) -> None:
     pop = f"%t = pto.tpop_from_aic {{split = 0}} -> {VEC}"
-    found = simulate(KERNEL.replace(pop, f"{pop}\n{_negate('behind', 65536)}"), (None, 1))
+    found = simulate(SYNCED.replace(pop, f"{pop}\n{_negate('behind', 65536)}"), (None, 1))
     negate = of(found, "vector 0", Pipe.V)[0]
     assert (negate.start, negate.end, negate.waited_for) == (PUSH, PUSH + NEGATE, "pipe @vector.room")
 
 
 def test_a_push_holds_up_the_scalar_unit_until_its_slot_is_free_not_until_it_is_done(simulate: Simulate) -> None:
-    found = simulate(KERNEL.replace("  return", f"{_negate('behind', 0)}\n  return", 1), (None, 9))
+    found = simulate(SYNCED.replace("  return", f"{_negate('behind', 0)}\n  return", 1), (None, 9))
     push, (negate,) = of(found, "cube", Pipe.FIX)[8], of(found, "cube", Pipe.V)
     given_back = PUSH + 4 * (POP + NEGATE)
     assert (push.start, push.end) == (given_back, given_back + PUSH)

@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from test.unit.handed_tiles import SYNCED
 from tilewright.arch.chip import load_chip
 from tilewright.arch.runtime import load_runtime
 from tilewright.timing.chip import simulate_chip
@@ -33,8 +34,6 @@ from tilewright.timing.traces.model import Trace, task_label
 from tilewright.timing.traces.runs import trace_of_run
 from tilewright.timing.traces.tracr import tracr_text
 from tilewright.tools.cli import cli
-
-from .mixed_programs import KERNEL
 
 Rows = list[list[Any]]
 Open = Callable[[str], "Opened"]
@@ -173,7 +172,7 @@ def layer() -> Trace:
 
 def test_the_pipes_of_a_kernel(perfetto: Open, tmp_path: Path) -> None:
     kernel, out = tmp_path / "tiles.pto", tmp_path / "trace.json"
-    kernel.write_text(KERNEL)
+    kernel.write_text(SYNCED)
     options = ["--arg", "n=12", "--format", "json", "--trace", str(out)]
     said = json.loads(CliRunner().invoke(cli, ["simulate", str(kernel), *options], catch_exceptions=False).stdout)
     opened = perfetto(out.read_text())
