@@ -32,11 +32,13 @@ _ENGINES = (
     "validation.test_engines",
     "validation.test_happens_before",
     "validation.test_joined_kernels",
+    "validation.test_kernels_of_both_cores",
     "validation.test_known_bugs",
     "validation.test_loads",
     "validation.test_mixed_kernels",
     "validation.test_native",
     "validation.test_flash_attention",
+    "validation.test_forms",
     "validation.test_native_cores",
     "validation.test_native_cube",
     "validation.test_native_vector",
@@ -64,6 +66,7 @@ _NUMPY = (
     "unit.execution.numerics.test_scratch",
     "unit.execution.numerics.test_special_numbers",
     "unit.execution.numerics.test_unwritten",
+    "unit.execution.numerics.test_windows",
     "unit.execution.test_buffer_views",
     "unit.execution.test_control_flow",
     "unit.execution.test_core_pipes",
@@ -94,7 +97,11 @@ _NUMPY = (
 _ANALYSES = (
     "unit.passes.test_event_ids",
     "unit.passes.test_first_turns",
+    "unit.passes.test_index_forms",
+    "unit.passes.test_ir_analyses",
+    "unit.passes.test_memory_touches",
     "unit.passes.test_packing",
+    "unit.passes.test_pipe_clocks",
     "unit.passes.test_plan_core_pipes",
     "unit.passes.test_plans",
     "unit.passes.test_sync_graph",
@@ -162,7 +169,8 @@ def _validations() -> Iterator[Check]:
 
 def _operations() -> Iterator[Check]:
     """Vector ops in every way on every element type, and whole kernels: the value against the physical engine."""
-    for name, module in import_module("validation.vector_modules").MODULES.items():
+    modules, corners = import_module("validation.vector_modules"), import_module("validation.vector_corners")
+    for name, module in {**modules.MODULES, **corners.CORNERS, **corners.BEYOND_PTOAS}.items():
         yield Check(f"value-and-physical {name}", partial(_compare, module))
     for case in import_module("validation.vector_cases").cases():
         yield Check(f"value-and-physical {case.name} of {case.element}", partial(_compare, case), 1)

@@ -106,6 +106,21 @@ BYTE_PROGRAMS = {
         do("tmul", "%t", "%x", "%x"),
         store("%x", "%g1"),
     ),
+    # Two buffers that have nothing to do with each other, and one that shares bytes with both.
+    "in-between": kernel(
+        *at("%t", 0),
+        *at("%s", 1024),
+        *at("%u", 2048),
+        *at("%x", 8192),
+        *at("%y", 16384),
+        load("%g0", "%t"),
+        do("texp", "%t", "%x"),
+        load("%g0", "%u"),
+        do("texp", "%u", "%y"),
+        store("%x", "%g1"),
+        load("%g0", "%s"),
+        store("%s", "%g2"),
+    ),
     # Each of the neighbours ends where the next begins: none waits for another.
     "side-by-side": kernel(
         *at("%t", 0),
@@ -328,6 +343,60 @@ BYTE_PROGRAMS = {
         do("texp", "%t", "%s"),
         *loop("%i", "%c0", "%n", "%c1", do("texp", "%s", "%s")),
         store("%t", "%g1"),
+    ),
+    # A pipe overwrites what it has read or loaded itself, which needs no flag; the loop may not run at all.
+    "overwritten": kernel(
+        *loaded("%t", "%s", "%u"),
+        load("%g1", "%s"),
+        do("texp", "%t", "%u"),
+        do("texp", "%s", "%t"),
+        *loop("%i", "%c0", "%n", "%c1", do("tadd", "%t", "%s", "%t"), load("%g1", "%s"), load("%g0", "%s")),
+        do("tmul", "%t", "%s", "%s"),
+        store("%s", "%g2"),
+        do("texp", "%s", "%t"),
+        store("%t", "%g0"),
+        store("%u", "%g1"),
+    ),
+    # Behind loops in loops a pipe knows what it has waited for in there.
+    "settled-within": kernel(
+        *loaded("%t"),
+        *alloc("%u", "%w"),
+        *loop("%i", "%c0", "%n", "%c1", *loop("%j", "%c0", "%n", "%c1", load("%g0", "%t"), do("texp", "%t", "%u"))),
+        do("texp", "%t", "%w"),
+        store("%w", "%g2"),
+        store("%u", "%g1"),
+    ),
+    # Behind these loops it does not: it has done something else in there.
+    "unsettled-within": kernel(
+        *loaded("%t", "%u"),
+        *alloc("%w"),
+        *loop("%i", "%c0", "%n", "%c1", *loop("%j", "%c0", "%n", "%c1", do("texp", "%u", "%w"), load("%g0", "%t"))),
+        do("tadd", "%t", "%u", "%w"),
+        store("%w", "%g2"),
+    ),
+    # Barriers of its author's: one of all pipes orders them, one of a single pipe says nothing of the others.
+    "own-barriers": kernel(
+        *loaded("%t", "%s"),
+        "pto.barrier <PIPE_S>",
+        do("texp", "%t", "%t"),
+        "pto.barrier <PIPE_V>",
+        store("%t", "%g2"),
+        "pto.barrier <PIPE_ALL>",
+        load("%g1", "%t"),
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            do("tadd", "%t", "%s", "%s"),
+            "pto.barrier <PIPE_S>",
+            load("%g1", "%t"),
+            "pto.barrier <PIPE_MTE3>",
+            store("%s", "%g2"),
+        ),
+        "pto.barrier <PIPE_S>",
+        do("texp", "%t", "%s"),
+        store("%s", "%g0"),
     ),
     # More flags than there are ids between two pipes, and more than are compared with one another.
     "many": kernel(*loaded("%t"), *alloc(*(f"%m{index}" for index in range(20))), *_many(20)),

@@ -105,7 +105,7 @@ def refused_programs() -> Iterator[tuple[str, str, str, list[str]]]:
     """Name, text and pipeline of each program that is refused, and what its errors say among other things."""
     for name, code in _REFUSED_LATER.items():
         yield name, runnable((_FOLDER / f"{name}.mlir").read_text()), "a2a3", [code]
-    for folder in _PASSES:
+    for folder in (*_PASSES, "unroll-slots"):
         for path in sorted((_FOLDER / f"{folder}-errors").glob("*.mlir")):
             text = path.read_text()
             runs, errors = _RUN.search(text), _ERROR.findall(text)

@@ -218,6 +218,74 @@ SLOT_PROGRAMS = {
             )
         ),
     ),
+    # What a turn leaves in a slot is read two turns later; the last turns, whose number only the launch knows, fill no
+    # whole round. The second loop takes steps of two.
+    "rest-of-a-round": kernel(
+        *number(2, 3, 4),
+        *loaded("%s"),
+        *_ring("%r", 3),
+        load("%g1", "%r_t1"),
+        load("%g2", "%r_t2"),
+        "%end = arith.addi %n, %c4 : index",
+        "%far = arith.muli %end, %c3 : index",
+        *(
+            line
+            for first, end, step in (("%c0", "%end", "%c1"), ("%c1", "%far", "%c2"))
+            for line in loop(
+                "%i",
+                first,
+                end,
+                step,
+                "%ahead = arith.addi %i, %c2 : index",
+                _rem("%later", "%ahead", 3),
+                _rem("%slot", "%i", 3),
+                _get("%x", "%r", "%later", 3),
+                _get("%y", "%r", "%slot", 3),
+                do("tsub", "%y", "%s", "%s"),
+                do("tadd", "%s", "%s", "%x"),
+            )
+        ),
+        store("%s", "%g2"),
+    ),
+    # Rings of two and of three slots in one loop of known length, whose last turns fill no whole round; a number is
+    # carried through all of them, and one slot stays the same.
+    "rounds-of-two-rings": kernel(
+        *number(2, 3, 17),
+        *loaded("%s"),
+        *_ring("%r", 2),
+        *_ring("%q", 3),
+        load("%g1", "%r_t1"),
+        load("%g1", "%q_t1"),
+        load("%g2", "%q_t2"),
+        "%end = scf.for %i = %c1 to %c17 step %c2 iter_args(%sum = %c1) -> (index) {",
+        "%half = arith.divui %i, %c2 : index",
+        _rem("%one", "%half", 2),
+        _rem("%two", "%i", 3),
+        "%ahead = arith.addi %i, %c1 : index",
+        _rem("%three", "%ahead", 3),
+        _get("%x", "%r", "%one", 2),
+        _get("%y", "%q", "%two", 3),
+        _get("%z", "%q", "%three", 3),
+        _get("%w", "%r", "%c0", 2),
+        "%number = pto.load_scalar %p0[%sum] : !pto.ptr<f32> -> f32",
+        f"pto.tadds ins(%x, %number : {T}, f32) outs(%x : {T})",
+        do("tadd", "%y", "%x", "%z"),
+        do("tsub", "%z", "%w", "%s"),
+        "%next = arith.addi %sum, %i : index",
+        "scf.yield %next : index",
+        "}",
+        "%number = pto.load_scalar %p0[%end] : !pto.ptr<f32> -> f32",
+        f"pto.tmuls ins(%s, %number : {T}, f32) outs(%s : {T})",
+        store("%s", "%g2"),
+    ),
+    # One pipe comes back to a slot after five turns, and nothing else orders them.
+    "slots-of-one-pipe": kernel(
+        *number(5),
+        *loaded("%s"),
+        *_ring("%r", 5),
+        *loop("%i", "%c0", "%n", "%c1", _rem("%slot", "%i", 5), _get("%x", "%r", "%slot", 5), do("texp", "%s", "%x")),
+        store("%r_t1", "%g2"),
+    ),
     # The loop stands in a branch, and its slots are used once more behind it.
     "slots-in-a-branch": kernel(
         *number(2),

@@ -38,6 +38,7 @@ from .oracles import (
 )
 from .three_engines import check
 from .vector_cases import Case, binary, cases, selection, unary
+from .vector_corners import BEYOND_PTOAS, CORNERS
 from .vector_kernels import Kernel
 from .vector_modules import MODULES, ON_BLOCKS
 
@@ -46,6 +47,7 @@ PARTS = {f"{at}-{at + 39}": CASES[at : at + 40] for at in range(0, len(CASES), 4
 PROGRAMS = {
     **{name: [case.program for case in part] for name, part in PARTS.items()},
     "modules": [module.program for module in MODULES.values()],
+    "corners": [module.program for module in CORNERS.values()],
 }
 ON_CORES = pytest.mark.parametrize("engine", [Engine.PHYSICAL, pytest.param(Engine.NATIVE, marks=needs_compiler)])
 
@@ -70,9 +72,9 @@ def _kernels(programs: Sequence[Generated]) -> ModuleOp:
 
 
 @needs_compiler
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("name", [*PROGRAMS, "beyond ptoas"])
 def test_engines_agree(name: str) -> None:
-    outcomes = check(PROGRAMS[name])
+    outcomes = check(PROGRAMS.get(name, [module.program for module in BEYOND_PTOAS.values()]))
     assert not [(outcome.reason, outcome.program.text) for outcome in outcomes if outcome.state != "agree"]
     assert all(outcome.engines == 3 for outcome in outcomes)
 

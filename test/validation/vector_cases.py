@@ -150,6 +150,8 @@ def _casts(of: str) -> Iterator[Case]:
         for mode in modes:
             kernel = unary(f"cast {mode}", tile("16x64", of), tile("16x64", other))
             yield Case(f"cast-{mode}-to-{other}", of, kernel, (-300.0, 300.0))
+            if mode == "rint" and of in ("f32", "i32"):
+                yield Case(f"cast-large-to-{other}", of, kernel, (-90000.0, 90000.0))
 
 
 def _integers(of: str) -> Iterator[Case]:
@@ -174,6 +176,8 @@ def _signed(of: str) -> Iterator[Case]:
         for op in ("sum", "prod"):
             limits, units = (_NEAR_ONE, 16) if of in FLOATS else (_NARROW, 0)
             yield Case(f"{axis}_{op}", of, unary(f"{axis}_{op}", kind, tile(shape, of)), limits, units)
+        # Exact in f32: what is rounded is rounded once, half of it from between two neighbours.
+        yield Case(f"{axis}_sum-whole", of, unary(f"{axis}_sum", kind, tile(shape, of)), (20.0, 100.0), whole=True)
     if of != "i32":
         for op in ("argmax", "argmin"):
             yield Case(f"row_{op}", of, unary(f"row_{op}", kind, "16x1xi32"), _NARROW)

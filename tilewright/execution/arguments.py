@@ -9,7 +9,6 @@ from typing import SupportsFloat, SupportsIndex
 from xdsl.dialects import func
 from xdsl.dialects.builtin import DYNAMIC_INDEX, AnyFloat, IndexType, IntegerType, MemRefType, NoneAttr
 from xdsl.ir import Attribute, SSAValue
-from xdsl.utils.hints import isa
 
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto import PtrType
@@ -64,7 +63,7 @@ def _checked(name: str, value: SSAValue, argument: object) -> object:
         case type_:
             if isinstance(type_, AnyFloat):
                 return _check_number(name, value, argument)
-            if isa(type_, MemRefType) and is_global(type_):
+            if is_global(type_):
                 return _check_memref(name, value, type_, argument)
             fail("TW0405", f"argument {name} of type {type_} cannot be passed to a run", value)
 

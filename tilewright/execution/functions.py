@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xdsl.dialects import func
@@ -39,7 +39,6 @@ def find_function(module: ModuleOp, name: str | None) -> func.FuncOp:
         DiagnosticError: TW0400 when there is none, or no single one.
     """
     functions = {function.sym_name.data: function for function in _definitions(module)}
-    listing = ", ".join(f"@{known}" for known in functions) or "none"
     if name is None:
         entries = [function for function in functions.values() if is_orchestration(function)]
         if len(entries) == 1:
@@ -49,7 +48,7 @@ def find_function(module: ModuleOp, name: str | None) -> func.FuncOp:
                 "TW0400",
                 f"the module defines {len(functions)} functions: which one runs?",
                 module,
-                help=(f"name one of {listing}",) if functions else (),
+                help=(f"name one of {_listing(functions)}",) if functions else (),
             )
         return next(iter(functions.values()))
     if name not in functions:
@@ -57,10 +56,14 @@ def find_function(module: ModuleOp, name: str | None) -> func.FuncOp:
             "TW0400",
             f"the module does not define @{name}",
             module,
-            notes=(f"it defines {listing}",),
+            notes=(f"it defines {_listing(functions)}",),
             help=did_you_mean(name, functions),
         )
     return functions[name]
+
+
+def _listing(names: Iterable[str]) -> str:
+    return ", ".join(f"@{name}" for name in names) or "none"
 
 
 def find_kernels(module: ModuleOp, name: str | None) -> list[func.FuncOp]:

@@ -14,9 +14,6 @@ from tilewright.execution.dtypes import Array, DType
 from tilewright.execution.instructions import Instruction, TileBuffer
 from tilewright.execution.layouts import Offsets, element_indices
 
-POISON = 0xFF
-"""What memory holds before a run: NaN in every floating-point type."""
-
 _WORDS = {size: np.dtype(f"u{size}") for size in (1, 2, 4, 8)}
 """Elements as unsigned words of their size; the type of their values does not matter here."""
 
@@ -46,7 +43,7 @@ class Memory:
 
     def __init__(self, space: Space) -> None:
         self._space = space
-        self._bytes = np.full(space.bytes, POISON, np.uint8)
+        self._bytes = np.zeros(space.bytes, np.uint8)
         self._written = np.zeros(space.bytes, np.uint8)
 
     def read(self, tile: TileBuffer, region: Region, instruction: Instruction) -> Array:
@@ -81,10 +78,8 @@ class Memory:
 
     def erase(self, tile: TileBuffer, region: Region, instruction: Instruction) -> None:
         """Make elements unwritten: what hardware leaves there is nobody's value."""
-        data, written = self._view(tile, instruction)
-        indices = _indices(tile, region)
-        data[indices] = _word(data.dtype, POISON)
-        written[indices] = 0
+        _, written = self._view(tile, instruction)
+        written[_indices(tile, region)] = 0
 
     def copy_from(
         self,
@@ -153,9 +148,5 @@ def _indices(tile: TileBuffer, region: Region) -> Offsets:
     return whole[region.row : region.row + region.rows, region.column : region.column + region.columns]
 
 
-def _word(word: DType, byte: int) -> int:
-    return int.from_bytes(bytes([byte] * word.itemsize), "little")
-
-
 def _all_written(word: DType) -> int:
-    return _word(word, 1)
+    return int.from_bytes(b"\x01" * word.itemsize)

@@ -7,7 +7,6 @@ from typing import SupportsFloat, SupportsIndex
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, AnyFloat, MemRefType
 from xdsl.ir import SSAValue
-from xdsl.utils.hints import isa
 
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto import GmLayout, PtrType
@@ -27,7 +26,7 @@ def parameter(position: int, name: str, value: SSAValue, argument: object) -> ob
     type_ = value.type
     if isinstance(type_, PtrType):
         return Pointer(position, name, str(type_.element_type))
-    if isa(type_, MemRefType) and is_global(type_):
+    if is_global(type_):
         return _window(position, name, type_, value)
     if isinstance(type_, AnyFloat):
         return rounder(type_, value)(float(argument)) if isinstance(argument, SupportsFloat) else argument

@@ -48,9 +48,10 @@ def run_physical(
             cube unit does not use a buffer's layout.
     """
     arrays = {position: argument for position, argument in enumerate(arguments) if is_array(argument)}
-    memories = Core(arrays)
+    where = place or Place()
+    memories = Core(arrays, where.subblock)
     counts = Counts()
-    walked = walk(function, arguments, reader=memories.scalar, place=place, core=core, limit=limit)
+    walked = walk(function, arguments, reader=memories.scalar, place=where, core=core, limit=limit)
     for instruction in walked:
         memories.execute(instruction)
         counts.add(instruction)
@@ -65,7 +66,7 @@ class Core:
         subblock: number of a vector core beside its cube core.
     """
 
-    def __init__(self, arrays: Mapping[int, Array], subblock: int = 0) -> None:
+    def __init__(self, arrays: Mapping[int, Array], subblock: int) -> None:
         self.subblock = subblock
         self._arrays = {position: array.ravel() for position, array in arrays.items()}
         self._memories = {name: Memory(space) for name, space in load_chip().spaces.items()}

@@ -78,7 +78,7 @@ class Machine:
         seed: for RANDOM.
     """
 
-    def __init__(self, cores: Sequence[CoreRun], mailbox: Mailbox, order: Order, seed: int = 0) -> None:
+    def __init__(self, cores: Sequence[CoreRun], mailbox: Mailbox, order: Order, seed: int) -> None:
         self._cores = cores
         self._mailbox = mailbox
         self._order = order

@@ -25,7 +25,8 @@ def load(call: Call) -> tuple[object, ...]:
     assert isinstance(op, LoadOp)
     tile, tensor = op.result.type, call.tensor(op.source)
     valid = tile.valid_extents
-    if op.rows is not None and op.columns is not None:
+    if op.rows is not None:
+        assert op.columns is not None
         rows, columns = call.integers((op.rows, op.columns))
         valid = check_valid_part(op, tile, (rows, columns))
     if op.is_transposed:

@@ -91,14 +91,14 @@ def defined_part(tile: TileValue, value: SSAValue, reader: Operation, extents: S
             help=(
                 "start an accumulator with init(%first), with a matmul without acc(...), or with "
                 "tile.full; or make the valid part of the tile smaller",
-                *(("its loop has to run at least once (TW0209)",) if _is_accumulator(value) else ()),
+                *(
+                    ("its loop has to run at least once (TW0209)",)
+                    if isinstance(value.type, TileType) and value.type.placement is Space.ACC
+                    else ()
+                ),
             ),
         )
     return tile.data[:rows, :columns]
-
-
-def _is_accumulator(value: SSAValue) -> bool:
-    return isinstance(value.type, TileType) and value.type.placement is Space.ACC
 
 
 def _state(tile: TileValue, rows: int, columns: int, missing: int) -> str:

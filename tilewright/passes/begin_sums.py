@@ -184,8 +184,6 @@ def _overwrite(matmul: MatmulOp, flag: Flag) -> None:
     begun = MatmulOp(matmul.lhs, matmul.rhs, matmul.result_types, accs, condition)
     begun.attributes |= matmul.attributes
     begun.location = matmul.location
-    for old, new in zip(matmul.accs_out, begun.accs_out, strict=True):
-        new.name_hint = old.name_hint
     Rewriter.replace_op(matmul, begun)
 
 

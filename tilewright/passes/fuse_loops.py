@@ -64,7 +64,7 @@ def _same(one: SSAValue, other: SSAValue, variables: dict[SSAValue, SSAValue]) -
     return (
         is_side_effect_free(first)
         and first.properties == second.properties
-        and len(first.operands) == len(second.operands) > 0
+        and len(first.operands) == len(second.operands)
         and all(_same(a, b, variables) for a, b in zip(first.operands, second.operands, strict=True))
     )
 
@@ -129,8 +129,6 @@ def _fuse(first: Loop, second: Loop) -> Loop:
     parts = ((first, body.args[1:split]), (second, body.args[split:]))
     for loop, arguments in parts:
         old = loop.body.block
-        for argument, source in zip((body.args[0], *arguments), old.args, strict=True):
-            argument.name_hint = argument.name_hint or source.name_hint
         terminator = old.last_op
         assert terminator is not None
         Rewriter.inline_block(old, InsertPoint.at_end(body), [body.args[0], *arguments])

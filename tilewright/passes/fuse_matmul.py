@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, Operation, SSAValue
+from xdsl.ir import Block, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.spaces import Space
-from tilewright.dialects.tile import LoadOp, MatmulOp
+from tilewright.dialects.tile import LoadOp, MatmulOp, TileType
 from tilewright.passes.analysis.equivalence import equivalent
 
 
 def accumulator_bytes(matmul: MatmulOp) -> int:
     """Bytes of Acc that all accumulators of a matmul take together, in whole fractals."""
+    return sum(_accumulator_bytes(result.type) for result in matmul.accs_out)
+
+
+def _accumulator_bytes(tile: TileType) -> int:
     chip = load_chip()
-    total = 0
-    for result in matmul.accs_out:
-        rows, columns = result.type.extents
-        side = chip.fractal.rows
-        padded = (-(-rows // side) * side, -(-columns // side) * side)
-        total += chip.tile_bytes("acc", str(result.type.element_type), *padded)
-    return total
+    rows, columns = tile.extents
+    side = chip.fractal.rows
+    padded = (-(-rows // side) * side, -(-columns // side) * side)
+    return chip.tile_bytes("acc", str(tile.element_type), *padded)
 
 
 def fusible(first: MatmulOp, second: MatmulOp) -> bool:
@@ -37,7 +37,7 @@ def fusible(first: MatmulOp, second: MatmulOp) -> bool:
     together.
     """
     right_types = {right.type for right in (*first.rhs, *second.rhs)}
-    if len(right_types) != 1 or first.lhs.type != second.lhs.type:
+    if len(right_types) != 1:
         return False
     if bool(first.acc) != bool(second.acc) or (first.init is None) != (second.init is None):
         return False
@@ -55,10 +55,10 @@ def _used_before(first: MatmulOp, second: MatmulOp) -> bool:
     """Whether a result of `first` is needed up to and including `second`, directly or inside a region."""
     for result in first.accs_out:
         for use in result.uses:
-            user: Operation | None = use.operation
-            while user is not None and user.parent is not first.parent:
-                user = user.parent_op()
-            if user is None or user is second or user.is_before_in_block(second):
+            user = use.operation
+            while user.parent is not first.parent and (around := user.parent_op()) is not None:
+                user = around
+            if user is second or user.is_before_in_block(second):
                 return True
     return False
 
@@ -77,21 +77,14 @@ def fuse(first: MatmulOp, second: MatmulOp) -> MatmulOp:
     results = list(fused.accs_out)
     for old in (first, second):
         for result in old.accs_out:
-            _take_over(result, results.pop(0))
+            result.replace_all_uses_with(results.pop(0))
         Rewriter.erase_op(old)
     return fused
 
 
-def _take_over(old: SSAValue, new: SSAValue) -> None:
-    new.name_hint = old.name_hint
-    old.replace_all_uses_with(new)
-
-
-def _erase_unused_loads(block: Block, candidates: Sequence[SSAValue]) -> None:
-    for value in candidates:
-        owner = value.owner
-        if isinstance(owner, LoadOp) and not value.first_use:
-            Rewriter.erase_op(owner)
+def _erase_unused_load(value: SSAValue) -> None:
+    if isinstance(value.owner, LoadOp) and not value.first_use:
+        Rewriter.erase_op(value.owner)
 
 
 @dataclass(frozen=True)
@@ -121,4 +114,4 @@ class FuseMatmulPass(ModulePass):
                 continue
             left = op.lhs
             open_groups[open_groups.index(partner)] = fuse(partner, op)
-            _erase_unused_loads(block, [left])
+            _erase_unused_load(left)

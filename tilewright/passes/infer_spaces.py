@@ -130,6 +130,7 @@ class InferSpacesPass(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for kernel in op.body.block.ops:
-            is_code = isinstance(kernel, func.FuncOp) and not kernel.is_declaration and not is_orchestration(kernel)
-            if is_code and isinstance(kernel, func.FuncOp) and _check_one_core(kernel):
+            if not isinstance(kernel, func.FuncOp) or kernel.is_declaration or is_orchestration(kernel):
+                continue
+            if _check_one_core(kernel):
                 _place_all(kernel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from xdsl.builder import Builder
@@ -29,8 +30,8 @@ class _Pair:
     addition: MatmulOp
 
 
-def _same(one: SSAValue, other: SSAValue) -> bool:
-    """Whether values of the two branches are computed alike from what stands before the branch."""
+def _same(one: SSAValue, other: SSAValue, arms: AbstractSet[Block | None]) -> bool:
+    """Whether values of the two arms are computed alike from what stands before the branch."""
     if one is other:
         return True
     if not (isinstance(one, OpResult) and isinstance(other, OpResult)) or one.index != other.index:
@@ -38,11 +39,15 @@ def _same(one: SSAValue, other: SSAValue) -> bool:
     first, second = one.op, other.op
     if type(first) is not type(second) or one.type != other.type or first.regions:
         return False
-    if not isinstance(first, LoadOp) and not is_side_effect_free(first):
+    if isinstance(first, LoadOp):
+        if {first.parent, second.parent} != arms:
+            return False  # before the branch, something may store between two loads
+    elif not is_side_effect_free(first):
         return False
     if first.properties != second.properties or first.attributes != second.attributes:
         return False
-    return len(first.operands) == len(second.operands) and all(map(_same, first.operands, second.operands))
+    operands = zip(first.operands, second.operands, strict=False)
+    return len(first.operands) == len(second.operands) and all(_same(*each, arms) for each in operands)
 
 
 def _pair(one: SSAValue, other: SSAValue) -> _Pair | None:
@@ -54,8 +59,9 @@ def _pair(one: SSAValue, other: SSAValue) -> _Pair | None:
     start, addition = (one.op, other.op) if other.op.acc else (other.op, one.op)
     if start.acc or not addition.acc or addition.init is not None or len(start.rhs) != len(addition.rhs):
         return None
+    arms = {start.parent, addition.parent}
     factors = zip((start.lhs, *start.rhs), (addition.lhs, *addition.rhs), strict=True)
-    return _Pair(start, addition) if all(_same(*each) for each in factors) else None
+    return _Pair(start, addition) if all(_same(*each, arms) for each in factors) else None
 
 
 def _body(branch: scf.IfOp, taken: bool) -> Block:

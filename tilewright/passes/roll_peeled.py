@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xdsl.builder import Builder
@@ -15,7 +14,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.traits import is_side_effect_free
 
 from tilewright.dialects.constants import constant_value
-from tilewright.dialects.tile import EmptyOp, FullOp, LoadOp, MatmulOp, PipelineOp, TileType
+from tilewright.dialects.tile import EmptyOp, LoadOp, MatmulOp, PipelineOp, TileType
 from tilewright.passes.analysis.contraction import Loop, induction_of
 from tilewright.passes.analysis.equivalence import equivalent
 from tilewright.passes.analysis.index_forms import Form, Forms
@@ -72,7 +71,7 @@ class _FirstTurn:
         acc = matmul.acc[inner.index]
         before = product.acc[inner.index] if product.acc else None
         if acc is start:
-            return before is None or _is_nothing(before)
+            return before is None
         return before is not None and self._same_sum(acc, before, start)
 
     def _same_load(self, inner: SSAValue, outer: SSAValue) -> bool:
@@ -98,9 +97,7 @@ class _FirstTurn:
         assert step is not None
         before = self._forms.of(self.loop.lb).minus(Form.number(step))
         earlier = self._forms.of(inner).substituted({variable: before})
-        return earlier.key == self._forms.of(outer).key or (
-            variable not in self._forms.of(inner).terms and equivalent(inner, outer)
-        )
+        return earlier.key == self._forms.of(outer).key or equivalent(inner, outer)
 
     def _is_only_here(self, product: MatmulOp) -> bool:
         """Whether nothing but the loop and the other products read the results."""
@@ -113,10 +110,6 @@ class _FirstTurn:
 
 def _only_computes(op: Operation) -> bool:
     return isinstance(op, LoadOp) or (is_side_effect_free(op) and not op.regions)
-
-
-def _is_nothing(value: SSAValue) -> bool:
-    return isinstance(value.owner, EmptyOp) or (isinstance(value.owner, FullOp) and value.owner.is_zero)
 
 
 def _earlier(builder: Builder, loop: Loop) -> SSAValue:
@@ -143,30 +136,20 @@ def _roll(first: _FirstTurn) -> None:
     for position, value in enumerate(loop.iter_args):
         empty = rename(outer.insert(EmptyOp(SSAValue.get(value, type=TileType).type)).result, value.name_hint)
         loop.operands[3 + position] = empty
-    arguments = set(loop.body.block.args)
+    body = loop.body.block
     condition: SSAValue | None = None
-    for matmul in [op for op in loop.body.block.ops if isinstance(op, MatmulOp)]:
-        if not set(matmul.acc) <= arguments:
-            continue
+    for matmul in [op for op in body.ops if isinstance(op, MatmulOp) and op.acc[0] in body.args]:
         if condition is None:
             condition = rename(equal(Builder(InsertPoint.before(matmul)), induction_of(loop), start), "first")
         begun = MatmulOp(matmul.lhs, matmul.rhs, matmul.result_types, matmul.acc, condition)
         begun.attributes |= matmul.attributes
         begun.location = matmul.location
-        for old, new in zip(matmul.accs_out, begun.accs_out, strict=True):
-            new.name_hint = old.name_hint
         Rewriter.replace_op(matmul, begun)
-    _erase_unused([*first.products, *first.loads])
-
-
-def _erase_unused(ops: Sequence[MatmulOp | LoadOp]) -> None:
-    for op in ops:
-        starts = dict.fromkeys(operand.owner for operand in op.operands if isinstance(operand.owner, EmptyOp))
-        if not any(result.first_use for result in op.results):
-            Rewriter.erase_op(op)
-        for start in starts:
-            if not start.result.first_use:
-                Rewriter.erase_op(start)
+    for product in first.products:
+        Rewriter.erase_op(product)
+    for load in first.loads:
+        if not load.result.first_use:
+            Rewriter.erase_op(load)
 
 
 @dataclass(frozen=True)

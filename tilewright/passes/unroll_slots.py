@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from xdsl.builder import Builder
 from xdsl.context import Context
@@ -41,18 +42,27 @@ def _period(loop: scf.ForOp, gets: Sequence[MultiTileGetOp]) -> int:
                 help=("compile for level 3, where slots are addresses",),
             )
     known = [function for _, function in functions if function is not None]
+    moments = range(max(_certain_period(get.slot) for get in gets))
     for period in range(1, _LONGEST_PERIOD + 1):
-        moments = range(2 * _LONGEST_PERIOD)
         if all(slot(i) == slot(i + period) for slot in known for i in moments):
             return period
     fail("TW0310", f"the slots of this loop do not repeat within {_LONGEST_PERIOD} iterations", loop)
+
+
+def _certain_period(slot: SSAValue) -> int:
+    """Iterations after which a slot number repeats if it ever does: the product of all its divisors."""
+    owner = slot.owner
+    if isinstance(owner, Block):
+        return 1
+    divides = isinstance(owner, arith.DivUIOp | arith.RemUIOp | arith.RemSIOp)
+    divisor = constant_value(owner.operands[1]) if divides else None
+    return (divisor or 1) * prod(_certain_period(operand) for operand in owner.operands)
 
 
 class _Unroller:
     """Repeats the body of one loop with slots fixed in each copy."""
 
     def __init__(self, loop: scf.ForOp, gets: Sequence[MultiTileGetOp]) -> None:
-        self._loop = loop
         self._body = loop.body.block
         self._slots = {get: slot_function(get.slot, loop) for get in gets}
         self.period = _period(loop, gets)
@@ -89,10 +99,10 @@ def _unroll(loop: scf.ForOp) -> None:
     if lower is None or step is None:
         fail("TW0310", "a loop over slots starts and steps by constants", loop)
     stride = index_constant(builder, step * unroller.period)
-    middle = _last_whole_turn(builder, loop, lower, upper, step * unroller.period)
+    middle = _last_whole_turn(builder, loop, lower, upper, step, unroller.period)
     carried = _main_loop(builder, loop, unroller, middle, stride, step)
     if upper is None:
-        carried = _remainder_loop(builder, loop, unroller, middle, carried)
+        carried = _remainder_loops(builder, loop, unroller, middle, step, carried)
     else:
         known = constant_value(middle)
         assert known is not None
@@ -104,11 +114,17 @@ def _unroll(loop: scf.ForOp) -> None:
     Rewriter.erase_op(loop)
 
 
-def _last_whole_turn(builder: Builder, loop: scf.ForOp, lower: int, upper: int | None, stride: int) -> SSAValue:
+def _last_whole_turn(
+    builder: Builder, loop: scf.ForOp, lower: int, upper: int | None, step: int, period: int
+) -> SSAValue:
     """Where the last whole turn of the rings ends."""
+    stride = step * period
     if upper is not None:
         return index_constant(builder, lower + max(0, upper - lower) // stride * stride)
     distance = builder.insert(arith.SubiOp(loop.ub, loop.lb)).result
+    if step > 1:
+        # The last iteration of a turn may be shorter than a step.
+        distance = builder.insert(arith.AddiOp(distance, index_constant(builder, step - 1))).result
     width = index_constant(builder, stride)
     turns = builder.insert(arith.DivSIOp(distance, width)).result
     whole = builder.insert(arith.MuliOp(turns, width)).result
@@ -141,21 +157,29 @@ def _main_loop(
     return main.results
 
 
-def _remainder_loop(
+def _remainder_loops(
     builder: Builder,
     loop: scf.ForOp,
     unroller: _Unroller,
     middle: SSAValue,
+    step: int,
     carried: Sequence[SSAValue],
 ) -> Sequence[SSAValue]:
-    """The iterations after the last whole turn, all in the slots of the first one."""
-    body = Block(arg_types=[IndexType(), *(value.type for value in carried)])
-    inner = Builder(InsertPoint.at_end(body))
-    results = unroller.copy(inner, body.args[0], 0, body.args[1:])
-    inner.insert(scf.YieldOp(*results))
-    rest = builder.insert(scf.ForOp(middle, loop.ub, loop.step, carried, body))
-    rest.location = loop.location
-    return rest.results
+    """The iterations after the last whole turn: a loop for each, which runs once or not at all."""
+    start = middle
+    for turn in range(unroller.period - 1):
+        end = loop.ub
+        if turn < unroller.period - 2:
+            after = builder.insert(arith.AddiOp(start, index_constant(builder, step))).result
+            end = builder.insert(arith.MinSIOp(after, loop.ub)).result
+        body = Block(arg_types=[IndexType(), *(value.type for value in carried)])
+        inner = Builder(InsertPoint.at_end(body))
+        results = unroller.copy(inner, body.args[0], turn, body.args[1:])
+        inner.insert(scf.YieldOp(*results))
+        rest = builder.insert(scf.ForOp(start, end, loop.step, carried, body))
+        rest.location = loop.location
+        start, carried = end, rest.results
+    return carried
 
 
 def _split_ring(ring: AllocMultiTileOp) -> None:
@@ -194,7 +218,7 @@ class UnrollSlotsPass(ModulePass):
 
     Requires: slot numbers follow from the iteration of one loop around them (TW0310).
     Ensures: no `pto.alloc_multi_tile` is left; the body of a loop over slots is repeated until the slots repeat;
-    iterations that do not fill a whole turn stand after the loop.
+    iterations that do not fill a whole turn stand after the loop, each in slots of its own.
     """
 
     name = "unroll-slots"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+import pytest
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
@@ -12,8 +14,11 @@ from tilewright.arch.chip import Pipe
 from tilewright.dialects.diagnostics import Diagnostic
 from tilewright.dialects.pto import GmLayout, KernelKind
 from tilewright.dialects.pto.pipe_ends import Direction
+from tilewright.execution.frames import Place
+from tilewright.execution.functions import find_function
 from tilewright.execution.instructions import Channel, Instruction, TileBuffer, Window
 from tilewright.execution.mailbox import Mailbox, Station
+from tilewright.execution.physical_engine import run_physical
 from tilewright.execution.walker import walk
 
 Parse = Callable[[str], ModuleOp]
@@ -78,6 +83,54 @@ def test_a_pipe_that_is_a_value(parse: Parse) -> None:
     (tile,) = neg.reads
     assert isinstance(tile, TileBuffer)
     assert tile.address == 4096
+
+
+@pytest.mark.parametrize("subblock", [0, 1])
+@pytest.mark.parametrize("split", [1, 2])
+def test_each_vector_core_has_its_half_of_a_slot(parse: Parse, split: int, subblock: int) -> None:
+    """The second slot of a pipe comes in, and goes out to the first of another pipe."""
+    tile, view, part = (
+        f"!pto.{kind}"
+        for kind in ("tile_buf<vec, 8x16xf32>", "tensor_view<8x16xf32>", "partition_tensor_view<8x16xf32>")
+    )
+    pipe = "slot_size = 1024, slot_num = 4, flag_base"
+    module = parse(f"""func.func @f(%g: !pto.ptr<f32>, %h: !pto.ptr<f32>, %o: !pto.ptr<f32>) {{
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  %c16 = arith.constant 16 : index
+  %l = arith.constant 4096 : i32
+  %m = arith.constant 0 : i32
+  %p = pto.initialize_l2g2l_pipe {{dir_mask = 1, {pipe} = 6}} (%g : !pto.ptr<f32>, %l : i32) -> !pto.pipe
+  %q = pto.initialize_l2g2l_pipe {{dir_mask = 2, {pipe} = 4}} (%h : !pto.ptr<f32>, %m : i32) -> !pto.pipe
+  pto.section.vector {{
+    %s = pto.declare_tile -> {tile}
+    %t = pto.declare_tile -> {tile}
+    pto.tpop(%s, %p : {tile}, !pto.pipe) {{split = {split}}}
+    pto.tpop(%t, %p : {tile}, !pto.pipe) {{split = {split}}}
+    pto.tpush(%t, %q : {tile}, !pto.pipe) {{split = {split}}}
+    %v = pto.make_tensor_view %o, shape = [%c8, %c16], strides = [%c16, %c1] : {view}
+    %w = pto.partition_view %v, offsets = [%c0, %c0], sizes = [%c8, %c16] : {view} -> {part}
+    pto.tstore ins(%t : {tile}) outs(%w : {part})
+  }}
+  return
+}}""")
+    slots, other, o = np.arange(1024, dtype=np.float32), np.zeros(1024, np.float32), np.zeros((8, 16), np.float32)
+    run_physical(find_function(module, None), [slots, other, o], place=Place(0, 1, subblock, 2))
+    rows, columns = (16, 16) if split == 1 else (8, 32)
+    half = (slice(8 * subblock, 8 * subblock + 8), slice(0, 16))
+    half = half if split == 1 else (slice(0, 8), slice(16 * subblock, 16 * subblock + 16))
+    expected = np.zeros((rows, columns), np.float32)
+    expected[half] = slots[256:512].reshape(rows, columns)[half]
+    np.testing.assert_array_equal(o, expected[half])
+    np.testing.assert_array_equal(other, [*expected.ravel(), *[0] * 768])
+
+
+def test_a_popped_tile_may_lie_where_its_memory_starts(parse: Parse) -> None:
+    _, neg, _ = _walk(parse(HANDLES.replace("4096 : i32", "0 : i32")), "f", None)
+    (tile,) = neg.reads
+    assert isinstance(tile, TileBuffer)
+    assert tile.address == 0
 
 
 def test_a_tile_that_no_pipe_has_filled(parse: Parse, refused: Refused) -> None:

@@ -128,18 +128,18 @@ def test_the_last_place_fits(build: Any, parse: Callable[[str], ModuleOp]) -> No
     run_function(parse(b.text()), None, [np.zeros((8, 32), np.int8), 196608 - 256])
 
 
-@pytest.mark.parametrize("op", ["tload", "tstore"])
+@pytest.mark.parametrize("op", ["tload", "tprefetch", "tstore"])
 def test_an_array_that_is_smaller_than_its_view(build: Any, refuse: Refuse, op: str) -> None:
     b = build("%a: !pto.ptr<f32>", "%b: !pto.ptr<f32>")
     b.tile("%t", "vec", "8x8xf32")
     b.window("%aw", "%a", 8, 8, "f32")
     b.window("%bw", "%b", 8, 8, "f32")
-    load = b.do("tload", ["%aw"], "%t")
+    load = b.do("tprefetch" if op == "tprefetch" else "tload", ["%aw"], "%t")
     store = b.do("tstore", ["%t"], "%bw")
-    sizes = {"a": 64, "b": 64} | {"a" if op == "tload" else "b": 63}
+    name = "b" if op == "tstore" else "a"
+    sizes = {"a": 64, "b": 64} | {name: 63}
     error = refuse(b, *(np.zeros(size, np.float32) for size in sizes.values()))
-    assert _where(error) == ("TW0410", load if op == "tload" else store)
-    name = "a" if op == "tload" else "b"
+    assert _where(error) == ("TW0410", store if op == "tstore" else load)
     assert error.message == f"pto.{op} touches bytes 0 to 256 of {name}, which has 252"
 
 

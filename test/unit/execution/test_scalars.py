@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from xdsl.dialects import arith, test
 from xdsl.dialects.builtin import (
@@ -41,6 +41,7 @@ DIVISIONS = (
     arith.FloorDivSIOp,
 )
 BYTE = st.integers(-128, 127)
+_SOME = settings(max_examples=30)
 
 
 def _interpreted(op: Operation, *args: int) -> int:
@@ -55,6 +56,7 @@ def _values(*types: IntegerType) -> test.TestOp:
 
 
 @pytest.mark.parametrize("op_type", BINARY, ids=lambda op: op.name)
+@_SOME
 @given(a=BYTE, b=BYTE)
 def test_both_engines_agree(op_type: type[Operation], a: int, b: int) -> None:
     assume(b != 0 or op_type not in DIVISIONS)
@@ -66,6 +68,7 @@ def test_both_engines_agree(op_type: type[Operation], a: int, b: int) -> None:
 
 
 @pytest.mark.parametrize("predicate", range(10))
+@_SOME
 @given(a=BYTE, b=BYTE)
 def test_both_engines_compare_alike(predicate: int, a: int, b: int) -> None:
     op = arith.CmpiOp(*_values(i8, i8).results, predicate)
@@ -83,6 +86,7 @@ def test_both_engines_compare_alike(predicate: int, a: int, b: int) -> None:
         (arith.TruncIOp, i64, i1),
     ],
 )
+@_SOME
 @given(data=st.data())
 def test_both_engines_resize_alike(
     op_type: type[Operation], source: IntegerType, target: IntegerType, data: st.DataObject
@@ -115,8 +119,14 @@ def test_both_engines_resize_alike(
         (arith.DivUIOp, -1, 2, 127),
         (arith.RemUIOp, -1, 10, 5),
         (arith.CeilDivUIOp, 7, 2, 4),
+        (arith.RemUIOp, 7, -1, 7),
         (arith.MinUIOp, -1, 1, 1),
+        (arith.MaxUIOp, -1, 1, -1),
+        (arith.MinSIOp, -1, 1, -1),
         (arith.MaxSIOp, -1, 1, 1),
+        (arith.AndIOp, 6, 3, 2),
+        (arith.OrIOp, 6, 3, 7),
+        (arith.XOrIOp, 6, 3, 5),
         (arith.ShLIOp, 1, 7, -128),
         (arith.ShLIOp, 1, -1, 0),
         (arith.ShRUIOp, -1, 4, 15),
@@ -126,6 +136,26 @@ def test_both_engines_resize_alike(
 def test_by_hand(op_type: type[Operation], a: int, b: int, expected: int) -> None:
     op = op_type.create(operands=_values(i8, i8).results, result_types=[i8])
     assert SCALARS[op_type](op)(a, b) == expected
+
+
+_LESS, _LESS_OR_EQUAL, _GREATER, _GREATER_OR_EQUAL = (True, False), (True, True), (False, False), (False, True)
+"""Whether 1 compares so with 2, and 2 with 2."""
+
+
+@pytest.mark.parametrize(
+    "predicate, expected",
+    [
+        ("eq", _GREATER_OR_EQUAL),
+        ("ne", _LESS),
+        *((f"{sign}lt", _LESS) for sign in "su"),
+        *((f"{sign}le", _LESS_OR_EQUAL) for sign in "su"),
+        *((f"{sign}gt", _GREATER) for sign in "su"),
+        *((f"{sign}ge", _GREATER_OR_EQUAL) for sign in "su"),
+    ],
+)
+def test_comparisons_by_hand(predicate: str, expected: tuple[bool, bool]) -> None:
+    compare = SCALARS[arith.CmpiOp](arith.CmpiOp(*_values(i8, i8).results, predicate))
+    assert (bool(compare(1, 2)), bool(compare(2, 2))) == expected
 
 
 def test_a_truth_value_is_minus_one() -> None:

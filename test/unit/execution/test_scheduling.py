@@ -8,9 +8,15 @@ import numpy as np
 import pytest
 from xdsl.dialects.builtin import ModuleOp
 
+from tilewright.arch.chip import Pipe
+from tilewright.dialects.pto import BarrierOp
 from tilewright.execution.cores import run_cores
+from tilewright.execution.counts import Counts
 from tilewright.execution.functions import find_kernels
-from tilewright.execution.scheduling import Order
+from tilewright.execution.instructions import Instruction
+from tilewright.execution.mailbox import Mailbox, Station
+from tilewright.execution.physical_engine import Core
+from tilewright.execution.scheduling import CoreRun, Machine, Order
 
 Parse = Callable[[str], ModuleOp]
 
@@ -94,3 +100,27 @@ def test_a_random_order_is_that_of_its_seed(parse: Parse) -> None:
 @pytest.mark.parametrize("order", Order)
 def test_the_scalar_unit_runs_ahead_of_all_pipes(parse: Parse, order: Order) -> None:
     assert result(parse, order, STORE, "pto.store_scalar %ten, %q[%c0] : !pto.ptr<f32>, f32") == 1
+
+
+class _Noting(Core):
+    """A core that only notes on which pipes it has executed something."""
+
+    def __init__(self) -> None:
+        super().__init__({}, 0)
+        self.pipes: list[Pipe] = []
+
+    def execute(self, instruction: Instruction) -> None:
+        self.pipes.append(instruction.pipe)
+
+
+@pytest.mark.parametrize("in_turn", [False, True])
+@pytest.mark.parametrize("order", [Order.EARLY, Order.LATE])
+def test_pipes_go_on_in_the_order_of_data_or_against_it(order: Order, *, in_turn: bool) -> None:
+    expected = [Pipe.MTE2, Pipe.MTE1, Pipe.V, Pipe.M, Pipe.FIX, Pipe.MTE3]
+    if order is Order.LATE:
+        expected.reverse()
+    op = BarrierOp(Pipe.V)
+    stream = (Instruction(op, pipe) for pipe in (expected if in_turn else reversed(expected)))
+    core, station = _Noting(), Station(None, 0, 0)
+    Machine([CoreRun("@f", station, core, stream, Counts())], Mailbox([station]), order, 0).run()
+    assert core.pipes == expected

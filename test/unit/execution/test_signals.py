@@ -62,6 +62,8 @@ def test_a_signal_is_taken_as_often_as_all_have_set_it() -> None:
     assert mailbox.may_signal(VECTORS[1], WAIT)
     mailbox.signal(VECTORS[1], Signal(True, 3, 1))
     assert mailbox.may_signal(VECTORS[0], WAIT)
+    mailbox.signal(VECTORS[0], WAIT)
+    assert not mailbox.may_signal(VECTORS[0], WAIT)
 
 
 def _kernel(kind: str, lines: str) -> str:

@@ -240,6 +240,19 @@ def test_a_tile_put_together_from_parts(parse: Parse, refused: Refused) -> None:
     assert error.message == "tile.store reads %r, but 8 of its valid 2x8 elements were never defined"
 
 
+@pytest.mark.parametrize("rows, columns, holes", [(3, 7, 3), (2, 8, 8), (2, 7, 10)])
+def test_a_tile_without_its_end(parse: Parse, refused: Refused, rows: int, columns: int, holes: int) -> None:
+    a, whole = numbers(rows, columns), numbers(3, 8)
+    line = """%i = arith.constant 0 : index
+%e = tile.empty : {r}
+%r = tile.insert %a into %e[%i, %i] : {a} into {r} -> {r}"""
+    error = refused(lambda: evaluate(parse, line, whole, {"a": a}))
+    assert (error.code, error.message) == (
+        "TW0406",
+        f"tile.store reads %r, but {holes} of its valid 3x8 elements were never defined",
+    )
+
+
 def test_numbers_make_tiles(parse: Parse) -> None:
     a = numbers(1, 8)
     got = evaluate(parse, "%r = tile.splat %x : f32 -> {r}", a, {}, {"x": ("f32", 0.1)})

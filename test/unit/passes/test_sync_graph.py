@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tilewright.arch.chip import Pipe
+from tilewright.passes.analysis.slot_protocol import flags_serve
 from tilewright.passes.analysis.sync_graph import find_channels
 from tilewright.passes.analysis.sync_model import Channel, Frame, Pair, Touch, edges_of
 from tilewright.passes.analysis.sync_reduction import implied, reduce_channels
@@ -233,6 +235,80 @@ def test_a_small_buffer_rides_with_a_large_one() -> None:
     assert {channel.key for channel in both} == {"small", "large"}
 
 
+def _channel(key: str, size: int, pairs: tuple[Pair, ...], *, slots: int = 1, back: bool = False) -> Channel:
+    """From MTE2 to MTE1, or back, between iterations."""
+    pipes = (Pipe.MTE1, Pipe.MTE2) if back else (Pipe.MTE2, Pipe.MTE1)
+    return Channel(key, size, *pipes, pairs, slots, back)
+
+
+def test_pairs_that_others_imply_go_one_by_one_unless_the_channel_orders_iterations() -> None:
+    # Items 0 to 2 load, 3 to 5 move; what waits for item 1 has waited for item 0.
+    near = _channel("one", 64, (Pair(1, 3, 0, 3),))
+    ring = _channel("ring", 64, (Pair(0, 4, 0, 4), Pair(2, 5, 0, 5)), slots=2)
+    assert reduce_channels([ring, near]) == [replace(ring, pairs=(Pair(2, 5, 0, 5),)), near]
+    again = _channel("one", 64, (Pair(4, 1, 1, 1),), back=True)
+    carried = _channel("ring", 64, (Pair(3, 2, 2, 2), Pair(5, 0, 2, 0)), slots=2, back=True)
+    assert reduce_channels([carried, again]) == [carried, again]
+    assert reduce_channels([replace(carried, pairs=carried.pairs[:1]), again]) == [again]
+
+
+def test_of_two_that_imply_each_other_the_small_one_goes_then_the_long_one() -> None:
+    pairs = (Pair(0, 3, 0, 3),)
+    small, large = _channel("small", 32, pairs), _channel("large", 64, pairs)
+    assert reduce_channels([small, large]) == reduce_channels([large, small]) == [large]
+    short, long = _channel("short", 64, (Pair(1, 2, 0, 2),)), _channel("long", 64, (Pair(0, 3, 0, 3),))
+    assert reduce_channels([short, long]) == reduce_channels([long, short]) == [short]
+    once, twice = (_channel(str(by), 64, (Pair(3, 0, by, 0),), back=True) for by in (1, 2))
+    assert reduce_channels([once, twice]) == reduce_channels([twice, once]) == [once]
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "rides"),
+    [(256, 1024, True), (257, 1024, False), (256, 1023, False), (1024, 256, False), (1, 1024, True)],
+)
+def test_only_what_is_four_times_smaller_rides(small: int, large: int, rides: bool) -> None:
+    one, other = _channel("small", small, (Pair(0, 2, 0, 2),)), _channel("large", large, (Pair(1, 3, 0, 3),))
+    items = {Pipe.MTE2: [0, 1], Pipe.MTE1: [2, 3]}
+    kept = reduce_channels([one, other], (), lambda _channel, _pair, _item: True, lambda pipe: items[pipe])
+    assert kept == (
+        [replace(other, pairs=(Pair(1, 2, 0, 3),))] if rides else [one, other][:: 1 if small < large else -1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("wait", "moved"),
+    [
+        # Its wait moves by one item, to one that the small buffer waits at, behind what it waits for itself.
+        (Pair(1, 4, 0, 4), True),
+        (Pair(2, 4, 0, 4), True),
+        (Pair(3, 4, 0, 4), False),
+        (Pair(1, 5, 0, 5), False),
+    ],
+)
+def test_a_wait_moves_to_its_neighbour(wait: Pair, moved: bool) -> None:
+    small, large = _channel("small", 16, (Pair(0, 3, 0, 3),)), _channel("large", 1024, (wait,))
+    items = {Pipe.MTE2: [0, 1, 2], Pipe.MTE1: [3, 4, 5]}
+    kept = reduce_channels([small, large], (), lambda _channel, _pair, _item: True, lambda pipe: items[pipe])
+    assert (len(kept) == 1) is moved
+    if moved:
+        assert kept[0].pairs == (replace(wait, target=3),)
+
+
+def test_a_wait_between_iterations_moves_before_what_it_waits_for() -> None:
+    small = _channel("small", 16, (Pair(2, 0, 1, 0),), back=True)
+    large = _channel("large", 1024, (Pair(3, 1, 1, 1),), back=True)
+    items = {Pipe.MTE2: [0, 1], Pipe.MTE1: [2, 3]}
+    asked: list[tuple[object, Pair, int]] = []
+
+    def may_move(channel: Channel, pair: Pair, item: int) -> bool:
+        asked.append((channel.key, pair, item))
+        return True
+
+    kept = reduce_channels([small, large], (), may_move, lambda pipe: items[pipe])
+    assert kept == [replace(large, pairs=(Pair(3, 0, 1, 1),))]
+    assert asked == [("large", Pair(3, 1, 1, 1), 0)]
+
+
 def alternating(iteration: int) -> int:
     return iteration % 2
 
@@ -257,3 +333,35 @@ def test_slots_by_turns_get_an_id_each() -> None:
     there, back = find_channels("x", 32, 2, touches, Frame(8))
     assert (there.slots, there.carried, there.pairs) == (2, False, (Pair(0, 1, 0, 1),))
     assert (back.slots, back.carried, back.pairs) == (2, True, (Pair(1, 0, 2, 0),))
+
+
+def test_a_flag_is_raised_again_by_who_has_heard_that_it_was_awaited() -> None:
+    touches = [Touch(0, Pipe.MTE2, True, alternating), Touch(1, Pipe.MTE1, False, alternating)]
+    there = replace(_channel("x", 32, (Pair(0, 1, 0, 1),)), slots=2)
+    back = replace(_channel("x", 32, (Pair(1, 0, 2, 0),), back=True), slots=2)
+    assert flags_serve([there, back], touches, 8)
+    assert flags_serve([back, there], touches, 8)
+    assert not flags_serve([there], touches, 8)
+    assert flags_serve([there], touches, 2)
+    assert not flags_serve([back], touches, 8)
+    # Raised for one slot and awaited for another; raised behind the wait.
+    assert not flags_serve([there, back], [touches[0], replace(touches[1], slot=growing)], 8)
+    assert not flags_serve(
+        [replace(there, pairs=(Pair(1, 0, 0, 0),), from_pipe=Pipe.MTE1, to_pipe=Pipe.MTE2)], touches, 1
+    )
+    # Nobody awaits the flag of one.
+    lost = replace(there, pairs=(Pair(0, 2, 0, 2),))
+    assert not flags_serve([lost], touches, 1)
+    assert not flags_serve([there, back, lost], touches, 1)
+
+
+def test_a_flag_is_awaited_as_often_as_it_is_raised() -> None:
+    twice = [Touch(item, Pipe.MTE2, True, alternating) for item in (0, 2)] + [Touch(1, Pipe.MTE1, False, alternating)]
+    channel = replace(_channel("x", 32, ()), slots=2)
+    pairs = (Pair(1, 0, 0, 0), Pair(1, 2, 0, 2))
+    again = replace(channel, pairs=pairs, from_pipe=Pipe.MTE1, to_pipe=Pipe.MTE2)
+    assert not flags_serve([again], sorted(twice, key=lambda touch: touch.item), 1)
+    once = [Touch(0, Pipe.MTE2, True, alternating), Touch(1, Pipe.MTE2, True, alternating)]
+    taken = [*once, Touch(2, Pipe.MTE1, False, alternating)]
+    assert flags_serve([replace(channel, pairs=(Pair(1, 2, 0, 2),))], taken, 1)
+    assert not flags_serve([replace(channel, pairs=(Pair(0, 2, 0, 2), Pair(1, 2, 0, 2)))], taken, 1)

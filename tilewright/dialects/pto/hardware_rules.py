@@ -9,14 +9,17 @@ from xdsl.ir import Operation, OpResult, SSAValue
 from tilewright.arch.chip import load_chip
 from tilewright.dialects.constants import constant_value
 from tilewright.dialects.names import value_name
-from tilewright.dialects.pto.compute import AccumulatingOp
+from tilewright.dialects.pto.attributes import KernelKind
+from tilewright.dialects.pto.compute import AccumulatingOp, CubeOp
 from tilewright.dialects.pto.core_pipes import AivInitializePipeOp, InitializePipeOp, ReserveBufferOp
 from tilewright.dialects.pto.core_sync import CoreSyncOp
+from tilewright.dialects.pto.kernels import kernel_kind
 from tilewright.dialects.pto.movement import TStoreOp
 from tilewright.dialects.pto.pipe_handles import InitializeHandleOp
 from tilewright.dialects.pto.storage import AllocMultiTileOp, AllocTileOp
 from tilewright.dialects.pto.sync import FlagOp
 from tilewright.dialects.pto.types import TileBufType
+from tilewright.dialects.pto.vector import VectorOp
 from tilewright.dialects.pto.views import MakeTensorViewOp
 from tilewright.dialects.spaces import Space
 
@@ -29,6 +32,7 @@ _SIGNALS = 16
 
 def problems(op: Operation) -> Iterator[str]:
     """What goes wrong about `op` on the chip, although it compiles."""
+    yield from _core(op)
     match op:
         case AllocTileOp():
             yield from _place(op.addr, op.result.type, op.result.type.size_bytes)
@@ -47,6 +51,19 @@ def problems(op: Operation) -> Iterator[str]:
             yield from _offsets(op)
         case _:
             yield from _order_problems(op)
+
+
+def _core(op: Operation) -> Iterator[str]:
+    """A kernel is compiled for one kind of core, which has only its own instructions."""
+    if isinstance(op, CubeOp):
+        own = KernelKind.CUBE
+    elif isinstance(op, VectorOp):
+        own = KernelKind.VECTOR
+    else:
+        return
+    kind = kernel_kind(op)
+    if kind is not None and kind is not own:
+        yield f"TW0167: {op.name} runs on a {own} core, but its kernel on a {kind} core"
 
 
 def _order_problems(op: Operation) -> Iterator[str]:

@@ -137,7 +137,7 @@ def _load(op: TLoadOp) -> Iterator[str]:
     if element_bits(str(tile.element_type)) == 64 and layout not in ("nd", "dn"):
         yield "TW0152: a load of 64-bit elements does not rearrange them"
     tensor = view_of(op.source)
-    if tensor is None or not tensor.strides or 1 in tile.extents:
+    if tensor is None or not tensor.strides or (1 in tile.extents and not _is_column(tile)):
         return
     yield from _layouts(tensor, tile, layout)
     stride = constant_value(tensor.strides[-2:][0])
@@ -154,11 +154,20 @@ def _layouts(tensor: MakeTensorViewOp, tile: TileBufType, layout: str) -> Iterat
         yield f"TW0152: a load into {tile.location} does not go from {before} to {layout}"
 
 
+def _is_column(tile: TileBufType) -> bool:
+    """Whether a tile in Vec is laid out by columns; those go to and from global memory that is, too."""
+    return tile.location is Space.VEC and (tile.blayout.data, tile.slayout.data) == ("col_major", "none_box")
+
+
 def _store(op: TStoreOp) -> Iterator[str]:
     tile, view = op.source.type, op.target.type
     yield from _window(view, tile)
     if tile.location is not Space.ACC:
         yield from _path(tile.location, "gm", tile.element_type, view.element_type)
+        tensor = view_of(op.target)
+        layout = None if tensor is None or tensor.layout is None else tensor.layout.data
+        if _is_column(tile) and layout not in (None, GmLayout.DN):
+            yield f"TW0152: a store from vec does not go from dn to {layout}"
         return
     chip = load_chip()
     rows, _ = tile.extents

@@ -44,7 +44,9 @@ def _gather(core: Core, instruction: Instruction) -> None:
         _gather_by_pattern(operands, op, op.mask_pattern.data)
     elif op.indices is not None:
         _gather_by_index(operands, op, op.indices)
-    elif op.k_value is not None and op.cdst is not None:
+    else:
+        assert op.k_value is not None
+        assert op.cdst is not None
         _gather_by_comparison(operands, op, op.k_value, op.cdst)
 
 

@@ -18,7 +18,7 @@ def padded_region(tile: TileBuffer) -> Region | None:
     """Give what a load fills: of each line, from the data's end to the end of its block of 32 bytes.
 
     Returns:
-        None when there is nothing to fill: only tiles in Vec without boxes are filled.
+        None when nothing is filled: only tiles in Vec without boxes are.
     """
     boxes = tile.layout.box_rows, tile.layout.box_columns
     if tile.space is not Space.VEC or boxes != (1, 1) or tile.type.pad.value.data == _NOTHING:
@@ -27,11 +27,9 @@ def padded_region(tile: TileBuffer) -> Region | None:
     rows, columns = tile.valid
     if tile.layout.boxes_by_column:
         end = min(-(-rows // block) * block, tile.layout.rows)
-        region = Region(rows, 0, end - rows, columns)
-    else:
-        end = min(-(-columns // block) * block, tile.layout.columns)
-        region = Region(0, columns, rows, end - columns)
-    return region if region.rows and region.columns else None
+        return Region(rows, 0, end - rows, columns)
+    end = min(-(-columns // block) * block, tile.layout.columns)
+    return Region(0, columns, rows, end - columns)
 
 
 def padding(tile: TileBuffer, region: Region) -> Array:

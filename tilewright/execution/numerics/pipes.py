@@ -6,8 +6,6 @@ of its rows, or the left and the right half of its columns.
 
 from __future__ import annotations
 
-from xdsl.ir import Operation
-
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.pto.core_pipes import (
     TFreeFromAicOp,
@@ -22,7 +20,7 @@ from tilewright.dialects.spaces import Space
 from tilewright.execution.dtypes import DTYPES, Array
 from tilewright.execution.instructions import Instruction, TileBuffer, Window
 from tilewright.execution.memory import Region
-from tilewright.execution.numerics.core import Core, Family, Numerics
+from tilewright.execution.numerics.core import Core, Family
 from tilewright.execution.numerics.padding import padded_region, padding
 
 _BY_ROWS, _BY_COLUMNS = 1, 2
@@ -73,12 +71,14 @@ def _part(core: Core, tile: TileBuffer, instruction: Instruction) -> Array:
     return grid[row : row + rows, column : column + columns]
 
 
-def _all(numerics: Numerics, *ops: type[Operation]) -> Family:
-    return dict.fromkeys(ops, numerics)
-
-
 NUMERICS: Family = {
-    **_all(_push, TPushOp, TPushToAicOp, TPushToAivOp),
-    **_all(_pop, TPopOp, TPopFromAicOp, TPopFromAivOp),
-    **_all(_free, TFreeOp, TFreeFromAicOp, TFreeFromAivOp),
+    TFreeFromAicOp: _free,
+    TFreeFromAivOp: _free,
+    TFreeOp: _free,
+    TPopFromAicOp: _pop,
+    TPopFromAivOp: _pop,
+    TPopOp: _pop,
+    TPushOp: _push,
+    TPushToAicOp: _push,
+    TPushToAivOp: _push,
 }

@@ -38,7 +38,7 @@ _BLOCK_SHAPES = {(64, 128), (32, 256), (16, 512), (8, 1024)}
 """Valid shapes of float32 whose sums start with blocks of 32 bytes."""
 
 
-def _rows(reduce: Callable[[Operands, TileBuffer, TileBuffer, Array], Array]) -> Numerics:
+def _rows(reduce: Callable[[TileBuffer, TileBuffer, Array], Array]) -> Numerics:
     @quiet
     def run(core: Core, instruction: Instruction) -> None:
         op = instruction.op
@@ -47,14 +47,14 @@ def _rows(reduce: Callable[[Operands, TileBuffer, TileBuffer, Array], Array]) ->
         source, target = operands.tile(op.src), operands.tile(op.dst)
         if source.valid[0] != target.valid[0]:
             operands.disagree(target, source)
-        result = reduce(operands, source, target, operands.read(op.src))
+        result = reduce(source, target, operands.read(op.src))
         operands.spoil(op.tmp)
         operands.write(op.dst, result[:, np.newaxis])
 
     return run
 
 
-def _row_sum(_: Operands, source: TileBuffer, target: TileBuffer, values: Array) -> Array:
+def _row_sum(source: TileBuffer, target: TileBuffer, values: Array) -> Array:
     if values.dtype.kind != "f":
         return values.sum(axis=1, dtype=values.dtype)
     whole = (source.layout.rows, source.layout.columns) == values.shape
@@ -115,7 +115,7 @@ def _tree(values: Array) -> Array:
     return values[..., 0]
 
 
-def _row_product(_: Operands, source: TileBuffer, target: TileBuffer, values: Array) -> Array:
+def _row_product(source: TileBuffer, target: TileBuffer, values: Array) -> Array:
     """Multiply block by block, then the lanes of a block from left to right; float16 lanes in float32."""
     del source, target
     if values.dtype.kind != "f":
@@ -130,7 +130,7 @@ def _row_product(_: Operands, source: TileBuffer, target: TileBuffer, values: Ar
 
 
 def _extremum(function: Callable[[Array, Array], Array]) -> Numerics:
-    def reduce(_: Operands, source: TileBuffer, target: TileBuffer, values: Array) -> Array:
+    def reduce(source: TileBuffer, target: TileBuffer, values: Array) -> Array:
         del source, target
         while (count := values.shape[1]) > 1:
             half = count // 2

@@ -136,7 +136,7 @@ class BlockTouches:
 
     def _numbered(self, members: Sequence[MemoryObject], entries: Sequence[_Entry]) -> tuple[int, list[Touch]]:
         slots = members[0].slots if len(members) == 1 else 1
-        functions = [self._slot_function(touch, slots) for _, touch, _ in entries]
+        functions = [self._slot_function(touch) for _, touch, _ in entries]
         if None in functions:
             # Where one access may reach any slot, all accesses count as accesses to all slots.
             slots = 1
@@ -145,10 +145,8 @@ class BlockTouches:
             for (item, touch, strand), function in zip(entries, functions, strict=True)
         ]
 
-    def _slot_function(self, touch: OpTouch, slots: int) -> Callable[[int], int] | None:
-        if slots == 1 or touch.slot is None:
-            return None
-        return slot_function(touch.slot, self.loop)
+    def _slot_function(self, touch: OpTouch) -> Callable[[int], int] | None:
+        return None if touch.slot is None else slot_function(touch.slot, self.loop)
 
     def slot_of(self, channel: Channel, item: int, pipe: Pipe) -> SSAValue | None:
         """The value that numbers the slot that `item` touches on `pipe`; None where the channel has one id only."""

@@ -193,17 +193,15 @@ _ARITHMETIC: Mapping[type[Operation], Callable[[int, int], int]] = {
 
 def slot_function(slot: SSAValue, loop: Operation | None) -> Callable[[int], int] | None:
     """The slot number as a function of the iteration of `loop`; None when it is not a function of that alone."""
-    variable = loop.body.block.args[0] if isinstance(loop, scf.ForOp) else None
-    if variable is not None and isinstance(loop, scf.ForOp):
-        lower, step = constant_value(loop.lb), constant_value(loop.step)
-    else:
-        lower = step = 0
-    if lower is None or step is None:
+    variable: SSAValue | None = None
+    lower: int | None = 0
+    step: int | None = 0
+    if isinstance(loop, scf.ForOp):
+        variable, lower, step = loop.body.block.args[0], constant_value(loop.lb), constant_value(loop.step)
+    at = _function_of(slot, variable)
+    if at is None or lower is None or step is None:
         return None
     first, stride = lower, step
-    at = _function_of(slot, variable)
-    if at is None:
-        return None
 
     @cache
     def evaluate(iteration: int) -> int:

@@ -50,7 +50,7 @@ def reduce_channels(
     A small object rides with a large one: where the wait for the large one may be moved before the neighbouring item
     that needs the small one, the small one needs no flag.
     """
-    kept = sorted(channels, key=lambda channel: (channel.size, -_span(channel)))
+    kept = sorted(channels, key=lambda channel: (-channel.size, _span(channel)), reverse=True)
     for channel in list(kept):
         others = [other for other in kept if other is not channel]
         smaller = _without_implied(channel, [*given, *edges_of(others)])
@@ -68,8 +68,9 @@ def reduce_channels(
     return kept
 
 
-def _span(channel: Channel) -> int:
-    return max(pair.distance * 1000 + pair.target - pair.source for pair in channel.pairs)
+def _span(channel: Channel) -> tuple[int, int]:
+    """From the source to the target of its longest pair: iterations, and items."""
+    return max((pair.distance, pair.target - pair.source) for pair in channel.pairs)
 
 
 def _without_implied(channel: Channel, edges: Sequence[Edge]) -> Channel | None:

@@ -120,8 +120,7 @@ def _operands(legal: Legal, op: BinaryOp) -> SSAValue | None:
 def _is_column_in_front(op: BinaryOp) -> bool:
     """Whether the left operand has one number for each row, which the instruction takes on both sides."""
     lhs, rows = op.lhs.type, op.result.type.extents[0]
-    is_whole = isinstance(op.rhs.type, TileType) and op.rhs.type.extents == op.result.type.extents
-    return isinstance(op, SubOp | DivOp) and isinstance(lhs, TileType) and lhs.extents == (rows, 1) and is_whole
+    return isinstance(op, SubOp | DivOp) and isinstance(lhs, TileType) and lhs.extents == (rows, 1)
 
 
 def _with_scalar(legal: Legal, op: BinaryOp) -> SSAValue | None:

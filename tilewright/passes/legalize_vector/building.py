@@ -19,7 +19,6 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from tilewright.arch.chip import ELEMENT_BITS
 from tilewright.dialects.diagnostics import fail
 from tilewright.dialects.names import value_name
 from tilewright.dialects.tile import CastOp, ExpandOp, RoundMode, SplatOp, TileType
@@ -122,6 +121,7 @@ class Legal:
         return self._builder.insert(op).results[0]
 
     def _cast_scalar(self, value: SSAValue, element: Attribute) -> SSAValue:
+        """A scalar of a wider type that holds every number of its own."""
         owner = value.owner
         if isinstance(owner, arith.ConstantOp):
             constant = owner.value
@@ -130,14 +130,9 @@ class Legal:
         before: Attribute = value.type
         if has_signedness(before):
             refuse_unsigned(value)
-        wider = ELEMENT_BITS[str(element)] > ELEMENT_BITS[str(before)]
-        if integer_bits(before) and integer_bits(element):
-            return self.insert((arith.ExtSIOp if wider else arith.TruncIOp)(value, IntegerType(integer_bits(element))))
-        if is_float(before) and isinstance(element, AnyFloat):
-            return self.insert((arith.ExtFOp if wider else arith.TruncFOp)(value, element))
-        if integer_bits(before) and isinstance(element, AnyFloat):
-            return self.insert(arith.SIToFPOp(value, element))
-        fail("TW0313", f"a scalar of {value.type} has no form as {element} on the chip", value)
+        if not isinstance(element, AnyFloat):
+            return self.insert(arith.ExtSIOp(value, IntegerType(integer_bits(element))))
+        return self.insert((arith.ExtFOp if is_float(before) else arith.SIToFPOp)(value, element))
 
     def _constant(self, number: int | float, element: Attribute) -> SSAValue:
         if isinstance(element, AnyFloat):

@@ -12,8 +12,6 @@ from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
-from tilewright.dialects.spaces import Space
-from tilewright.dialects.tile import TileType
 from tilewright.passes.building import replace_uses
 from tilewright.passes.legalize_vector import arithmetic, casts, comparisons, generation, reductions
 from tilewright.passes.legalize_vector.building import Legal, Rule
@@ -25,10 +23,6 @@ _RULES: Mapping[type[Operation], Rule] = {
     **generation.RULES,
     **reductions.RULES,
 }
-
-
-def _is_in_vec(op: Operation) -> bool:
-    return any(isinstance(result.type, TileType) and result.type.placement is Space.VEC for result in op.results)
 
 
 def _legalize(op: Operation) -> None:
@@ -61,5 +55,5 @@ class LegalizeVectorPass(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for inner in list(op.walk()):
-            if type(inner) in _RULES and _is_in_vec(inner):
+            if type(inner) in _RULES:
                 _legalize(inner)

@@ -6,8 +6,7 @@ bytes are those of the row [1, M]. A mask has a bit for each element.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from xdsl.builder import Builder
@@ -72,23 +71,14 @@ class Buffers:
     """Makes the buffers of one function.
 
     Args:
+        entry: makes them, before the outermost loop that is being converted.
         lines: elements of a line in a buffer, by the length of the line.
     """
 
-    def __init__(self, lines: Mapping[int, int]) -> None:
-        self._outermost: Builder | None = None
+    def __init__(self, entry: Builder, lines: Mapping[int, int]) -> None:
+        self._entry = entry
         self._lines = lines
         self._parts: dict[SSAValue, Part] = {}
-
-    @contextmanager
-    def outside(self, builder: Builder) -> Generator[None]:
-        """While the body of a loop is converted, buffers are made by `builder`, before the outermost loop."""
-        previous = self._outermost
-        self._outermost = previous or builder
-        try:
-            yield
-        finally:
-            self._outermost = previous
 
     def tile(self, builder: Builder, value: SSAValue, part: Part | None = None) -> SSAValue:
         """A buffer for one tile; `part` says how much is valid where its type does not."""
@@ -97,7 +87,7 @@ class Buffers:
     def fresh(self, builder: Builder, type_: TileBufType, name: str | None, part: Part | None = None) -> SSAValue:
         """A buffer of a type."""
         if is_static(type_.valid_extents):
-            buffer = (self._outermost or builder).insert(AllocTileOp(type_)).result
+            buffer = self._entry.insert(AllocTileOp(type_)).result
         else:
             assert part is not None
             buffer = builder.insert(AllocTileOp(type_, None, *part)).result
@@ -122,11 +112,11 @@ class Buffers:
             self._parts[view] = part
         return view
 
-    def ring(self, builder: Builder, value: SSAValue) -> SSAValue:
+    def ring(self, value: SSAValue) -> SSAValue:
         """Buffers for the slots of a ring."""
         assert isinstance(value.type, RingType)
         ring = MultiTileBufType.of(self._tile_type(value, value.type.tile), value.type.slots)
-        buffer = (self._outermost or builder).insert(AllocMultiTileOp(ring))
+        buffer = self._entry.insert(AllocMultiTileOp(ring))
         return rename(buffer.result, value.name_hint)
 
     def vector_type(self, tile: TileType) -> TileBufType:

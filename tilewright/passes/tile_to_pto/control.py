@@ -144,9 +144,8 @@ def _loop(into: Converter, op: Operation, builder: Builder) -> None:
     inside = Builder(InsertPoint.at_end(body))
     terminator = old.last_op
     assert isinstance(terminator, scf.YieldOp)
-    with into.buffers.outside(builder):
-        into.convert_block(old, inside)
-        carried.hand_on(inside, terminator.operands)
+    into.convert_block(old, inside)
+    carried.hand_on(inside, terminator.operands)
     inside.insert(scf.YieldOp(*_scalars(into, terminator.operands)))
     first, end, step = into.values[op.lb], into.values[op.ub], into.values[op.step]
     new = builder.insert(scf.ForOp(first, end, step, _scalars(into, op.iter_args), body))
@@ -166,23 +165,22 @@ def _while(into: Converter, op: Operation, builder: Builder) -> None:
     before = _inner_block(into, first, 0)
     carried.bind(first.args)
     inside = Builder(InsertPoint.at_end(before))
-    with into.buffers.outside(builder):
-        into.convert_block(first, inside)
-        handed = [value for value in condition.args if _is_tile(value)]
-        for value in handed:
-            _check_static(value, op)
-        rooms = [into.values[value] for value in handed]
-        if len(set(rooms)) < len(rooms) or not set(rooms) <= set(carried.buffers.values()):
-            # What the condition computes is handed on in buffers of its own.
-            rooms = [into.buffers.fresh(builder, into.buffer(value, op).type, value.name_hint) for value in handed]
-            _hand_on(into, inside, handed, rooms)
-        inside.insert(scf.ConditionOp(into.values[condition.condition], *_scalars(into, condition.args)))
-        after = _inner_block(into, second, 0)
-        for values in (second.args, op.results):
-            into.values.update(zip([value for value in values if _is_tile(value)], rooms, strict=True))
-        inside = Builder(InsertPoint.at_end(after))
-        into.convert_block(second, inside)
-        carried.hand_on(inside, terminator.operands)
+    into.convert_block(first, inside)
+    handed = [value for value in condition.args if _is_tile(value)]
+    for value in handed:
+        _check_static(value, op)
+    rooms = [into.values[value] for value in handed]
+    if len(set(rooms)) < len(rooms) or not set(rooms) <= set(carried.buffers.values()):
+        # What the condition computes is handed on in buffers of its own.
+        rooms = [into.buffers.fresh(builder, into.buffer(value, op).type, value.name_hint) for value in handed]
+        _hand_on(into, inside, handed, rooms)
+    inside.insert(scf.ConditionOp(into.values[condition.condition], *_scalars(into, condition.args)))
+    after = _inner_block(into, second, 0)
+    for values in (second.args, op.results):
+        into.values.update(zip([value for value in values if _is_tile(value)], rooms, strict=True))
+    inside = Builder(InsertPoint.at_end(after))
+    into.convert_block(second, inside)
+    carried.hand_on(inside, terminator.operands)
     inside.insert(scf.YieldOp(*_scalars(into, terminator.operands)))
     types = [result.type for result in op.results if not _is_tile(result)]
     new = builder.insert(scf.WhileOp(_scalars(into, op.arguments), types, Region(before), Region(after)))
@@ -208,11 +206,10 @@ def _branch(into: Converter, op: Operation, builder: Builder) -> None:
             continue
         block = Block()
         inside = Builder(InsertPoint.at_end(block))
-        with into.buffers.outside(builder):
-            into.convert_block(region.block, inside)
-            terminator = region.block.last_op
-            assert isinstance(terminator, scf.YieldOp)
-            _hand_on(into, inside, [terminator.operands[position] for position in moved], targets)
+        into.convert_block(region.block, inside)
+        terminator = region.block.last_op
+        assert isinstance(terminator, scf.YieldOp)
+        _hand_on(into, inside, [terminator.operands[position] for position in moved], targets)
         inside.insert(scf.YieldOp(*_scalars(into, terminator.operands)))
         regions.append(Region(block))
     _join_accumulators(into, op, [position for position in tiles if position not in moved])

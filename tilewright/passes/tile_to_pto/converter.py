@@ -38,8 +38,9 @@ class Converter:
 
     def __init__(self, source: func.FuncOp, target: Block, handlers: Mapping[type[Operation], Handler]) -> None:
         self.values: dict[SSAValue, SSAValue] = {}
-        self.windows = Windows(Builder(InsertPoint.at_end(target)))
-        self.buffers = Buffers(padded_lines(source))
+        entry = Builder(InsertPoint.at_end(target))
+        self.windows = Windows(entry)
+        self.buffers = Buffers(entry, padded_lines(source))
         self.owned: set[SSAValue] = set()
         """Tiles whose buffer no other tile shares."""
         self._done: set[Operation] = set()
@@ -119,8 +120,9 @@ class Converter:
 
     def destination(self, op: RingUserOp, builder: Builder, part: Part | None = None) -> SSAValue:
         """The buffer that the result of `op` lives in: its slot of a ring, or one of its own."""
-        if op.ring is None or op.slot is None:
+        if op.ring is None:
             return self.result(builder, op.result, part)
+        assert op.slot is not None
         ring = SSAValue.get(self.values[op.ring], type=pto.MultiTileBufType)
         get = builder.insert(pto.MultiTileGetOp(ring, self.values[op.slot]))
         self.values[op.result] = rename(get.result, op.result.name_hint)

@@ -25,8 +25,9 @@ def _pipeline(into: Converter, op: Operation, builder: Builder) -> None:
 
 def _ring(into: Converter, op: Operation, builder: Builder) -> None:
     """A ring becomes several buffers."""
+    del builder
     assert isinstance(op, RingOp)
-    into.values[op.result] = into.buffers.ring(builder, op.result)
+    into.values[op.result] = into.buffers.ring(op.result)
 
 
 def _empty(into: Converter, op: Operation, builder: Builder) -> None:

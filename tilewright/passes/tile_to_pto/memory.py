@@ -45,7 +45,8 @@ def _load(into: Converter, op: Operation, builder: Builder) -> None:
     assert isinstance(op, LoadOp)
     tile = op.result.type
     part = None
-    if op.rows is not None and op.columns is not None:
+    if op.rows is not None:
+        assert op.columns is not None
         part = into.values[op.rows], into.values[op.columns]
     buffer = into.destination(op, builder, part)
     memory = into.windows.memory(op.source, op)

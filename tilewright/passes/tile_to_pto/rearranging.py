@@ -55,7 +55,7 @@ def _gather(into: Converter, op: Operation, builder: Builder) -> None:
 
 
 def _counted_through(into: Converter, builder: Builder, indices: SSAValue, rows: int, width: int) -> SSAValue:
-    line = into.buffers.vector_type(TileType.of((1, rows), i32, Space.VEC))
+    line = into.buffers.vector_type(TileType.of((1, rows), i32))
     starts, scaled = (into.buffers.fresh(builder, line, name) for name in ("row", "row_start"))
     zero, step = (builder.insert(arith.ConstantOp(IntegerAttr(number, i32))).result for number in (0, width))
     builder.insert(TCIOp.build(operands=[zero, starts]))

@@ -54,7 +54,7 @@ def _expand(into: Converter, op: Operation, builder: Builder) -> None:
         return
     target = into.as_row(builder, into.result(builder, op.result, into.part(op, op.result, op.operands)))
     if before.extents == (1, 1) and not is_column(after) and after.extents[0] > 1:
-        line = TileType.of((1, after.extents[1]), after.element_type, Space.VEC)
+        line = TileType.of((1, after.extents[1]), after.element_type)
         between = into.buffers.fresh(builder, into.buffers.vector_type(line), "row")
         builder.insert(TRowExpandOp(operands=[into.buffer(op.source, op), between]))
         builder.insert(TColExpandOp(operands=[into.line_of(builder, between, target, axis=1), target]))

@@ -1,6 +1,6 @@
 // RUN: pto-opt %s -p unroll-slots,cse | filecheck %s
 
-// An unknown end: whole turns, then a loop over the rest, one slot for all of it.
+// An unknown end: whole turns, then a loop over the rest, which is one iteration at most.
 // CHECK-LABEL: func.func @dynamic(
 // CHECK-SAME:      %[[N:.*]]: index)
 // CHECK:         %[[T0:.*]] = pto.alloc_tile : !pto.tile_buf<loc=mat

@@ -92,6 +92,9 @@ def test_a_row_of_scales_has_19_bits() -> None:
     word = _word(1.0) | 0x1FFF
     assert _one(4, ("i32", "f16"), word, by_column=True) == 4
     assert _one(2**20, ("f32", "i8"), _word(2.0**-20, SIGNED) | 0x1FFF, by_column=True) == 1
+    for bit in range(13):  # none of the others lifts a half above itself
+        assert _one(256, ("i32", "i8"), _word(2.0**-9, SIGNED) | 1 << bit, by_column=True) == 0
+    assert _one(256, ("i32", "i8"), _word(2.0**-9, SIGNED) | 1 << 13, by_column=True) == 1
 
 
 @given(st.integers(-(2**31), 2**31 - 1), st.integers(0, 15))

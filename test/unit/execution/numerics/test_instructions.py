@@ -47,6 +47,41 @@ def test_masks_of_any_numbers(compute: Compute, a: Any, b: Any, mode: str) -> No
     np.testing.assert_array_equal(d, np.packbits(bits, axis=1, bitorder="little"))
 
 
+@pytest.mark.parametrize("element, item", [("ui8", 1), ("i16", 2), ("i32", 4)])
+@pytest.mark.parametrize("columns", [13, 120])
+def test_masks_choose(compute: Compute, columns: int, element: str, item: int) -> None:
+    random = np.random.default_rng(0)
+    a, b = random.uniform(-2, 2, (2, 8, 128)).astype(np.float32)
+    bits = random.integers(0, 2, (8, columns)).astype(bool)
+    words = -(-columns // (8 * item))
+    bytes_ = np.zeros((8, words * item), np.uint8)
+    bytes_[:, : -(-columns // 8)] = np.packbits(bits, axis=1, bitorder="little")
+    mask = bytes_.view(f"{'u' if item == 1 else 'i'}{item}")
+    whole, tile = "8x128xf32", f"8x128xf32, valid=8x{columns}"
+    of_bits = f"8x32x{element}, valid=8x{words}"
+    tiles = {"a": whole, "b": whole, "m": of_bits, "t": "8x32xui8", "d": tile}
+    (d,) = compute("pto.tsel ins(%m, %a, %b, %t) outs(%d)", tiles, a=a, b=b, m=mask)
+    np.testing.assert_array_equal(d, np.where(bits, a[:, :columns], b[:, :columns]))
+    tiles = {"a": tile, "m": of_bits, "t": "8x32xui8", "d": tile}
+    text = "pto.tsels ins(%m, %a, %t, %x) outs(%d)"
+    (d,) = compute(text, tiles, "d", {"x": ("f32", "7.0")}, a=a[:, :columns], m=mask)
+    np.testing.assert_array_equal(d, np.where(bits, a[:, :columns], np.float32(7)))
+
+
+def test_a_comparison_that_names_no_mode_is_for_equality(compute: Compute) -> None:
+    """And it counts places from 0."""
+    tiles = {"a": F32, "b": F32, "d": "8x32xui8, valid=8x2"}
+    a, b = [1, 2, 3, 4] * 4, [1, 3, 2, 4] * 4
+    (d,) = compute("pto.tcmp ins(%a, %b) outs(%d)", tiles, a=a, b=b)
+    assert (d == 0b10011001).all()
+    (d,) = compute("pto.tcmps ins(%a, %x) outs(%d)", {"a": F32, "d": tiles["d"]}, "d", {"x": ("f32", "2.0")}, a=a)
+    assert (d == 0b00100010).all()
+    tiles = {"a": F32, "t": "8x32xui8", "d": I32, "c": "1x8xi32"}
+    d, c = compute("pto.tgather ins(%a, %k, %t) outs(%d, %c)", tiles, "d c", {"k": ("f32", "2.0")}, a=a, d=-1)
+    assert c.tolist() == [[4] * 8]
+    np.testing.assert_array_equal(d[:, :4], np.arange(0, 128, 16)[:, np.newaxis] + [1, 5, 9, 13])
+
+
 @pytest.mark.parametrize(
     "instruction, values, expected",
     [

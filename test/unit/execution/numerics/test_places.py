@@ -34,6 +34,63 @@ def test_places_in_a_tile_with_a_larger_buffer(compute: Compute, more: str, chos
         assert d[row].tolist() == [*(found + 16 * row), *[-1] * (8 - len(found))]
 
 
+def _of_parts(build: Any, parse: Any, lines: list[str], a: Any, k: Any) -> Any:
+    """What is in `%d`, 8x8 of i32, after lines on `%p`, columns 8 to 16 of `%a`, and `%q`, columns 16 to 24 of `%k`."""
+    whole, part = "!pto.tile_buf<vec, 8x32x{}>", "!pto.tile_buf<vec, 8x8x{}>"
+    b = build("%x: !pto.ptr<f32>", "%y: !pto.ptr<i32>", "%o: !pto.ptr<i32>")
+    for name, address, pointer, cut, column, element in (
+        ("%a", 0, "%x", "%p", 8, "f32"),
+        ("%k", 4096, "%y", "%q", 16, "i32"),
+    ):
+        b.tile(name, "vec", f"8x32x{element}", address)
+        b.window(f"{name}w", pointer, 8, 32, element)
+        b.do("tload", [f"{name}w"], name)
+        at = f"{b.constant(0)}, {b.constant(column)}"
+        types = f"{whole.format(element)} -> {part.format(element)}"
+        b.line(f"{cut} = pto.subset {name}[{at}] sizes [8, 8] : {types}")
+    b.tile("%d", "vec", "8x8xi32", 8192)
+    b.window("%dw", "%o", 8, 8, "i32")
+    b.do("tload", ["%dw"], "%d")
+    for line in lines:
+        b.line(line)
+    b.do("tstore", ["%d"], "%dw")
+    o = np.full((8, 8), -1, np.int32)
+    run_function(parse(b.text()), "f", [a, k, o], "physical")
+    return o
+
+
+def test_places_in_a_part_of_a_tile_count_its_gaps(build: Any, parse: Any) -> None:
+    a = _random(8, 32, low=0, high=3).astype(np.float32)
+    lines = [
+        "%n = arith.constant 1.0 : f32",
+        "%w = arith.constant 16384 : i64",
+        "%t = pto.alloc_tile addr = %w : !pto.tile_buf<vec, 8x32xui8>",
+        "%v = arith.constant 20480 : i64",
+        "%c = pto.alloc_tile addr = %v : !pto.tile_buf<vec, 1x8xi32>",
+        "pto.tgather ins(%p, %n, %t : !pto.tile_buf<vec, 8x8xf32>, f32, !pto.tile_buf<vec, 8x32xui8>)"
+        " outs(%d, %c : !pto.tile_buf<vec, 8x8xi32>, !pto.tile_buf<vec, 1x8xi32>) {cmpMode = #pto<cmp gt>}",
+    ]
+    d = _of_parts(build, parse, lines, a, np.zeros((8, 32), np.int32))
+    for row in range(8):
+        found = np.flatnonzero(a[row, 8:16] > 1)
+        assert d[row].tolist() == [*(found + 32 * row), *[-1] * (8 - len(found))]
+
+
+def test_indices_into_a_part_of_a_tile_count_its_gaps(build: Any, parse: Any) -> None:
+    k = _random(8, 32, low=0, high=7 * 32 + 8).astype(np.int32)
+    a = np.arange(256, dtype=np.float32).reshape(8, 32)
+    lines = [
+        "%w = arith.constant 16384 : i64",
+        "%t = pto.alloc_tile addr = %w : !pto.tile_buf<vec, 8x8xi32>",
+        "%f = pto.alloc_tile addr = %w : !pto.tile_buf<vec, 8x8xf32>",
+        "pto.tgather ins(%p, %q, %t : !pto.tile_buf<vec, 8x8xf32>, !pto.tile_buf<vec, 8x8xi32>,"
+        " !pto.tile_buf<vec, 8x8xi32>) outs(%f : !pto.tile_buf<vec, 8x8xf32>)",
+        "pto.tcvt ins(%f {rmode = #pto<round_mode RINT>} : !pto.tile_buf<vec, 8x8xf32>)"
+        " outs(%d : !pto.tile_buf<vec, 8x8xi32>)",
+    ]
+    np.testing.assert_array_equal(_of_parts(build, parse, lines, a, k), 8 + k[:, 16:24])
+
+
 def test_places_of_nothing_at_all(compute: Compute) -> None:
     tiles = {"a": F32, "t": "8x32xui8", "d": I32, "c": "1x8xi32"}
     text = "pto.tgather ins(%a, %k, %t) outs(%d, %c) {cmpMode = #pto<cmp gt>}"

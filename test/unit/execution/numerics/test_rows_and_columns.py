@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tilewright.dialects.diagnostics import DiagnosticError
 from tilewright.execution.dtypes import DTYPES
 from tilewright.execution.runner import run_function
 
@@ -243,6 +244,10 @@ def test_of_two_tiles_of_a_block_the_one_with_longer_rows_is_full(compute: Compu
     np.testing.assert_array_equal(d, a - k)
     (d,) = compute("pto.trowexpandsub ins(%k, %a) outs(%d)", tiles, a=a, k=k)
     np.testing.assert_array_equal(d, k - a)
+    # Of two that are as long the first is full: the blocks of the other are read where nothing is between its rows.
+    with pytest.raises(DiagnosticError) as caught:
+        compute("pto.trowexpandsub ins(%a, %k) outs(%d)", dict.fromkeys("akd", tiles["a"]), a=a, k=k)
+    assert caught.value.diagnostics[0].notes[0].startswith("%k takes bytes")
     # Which of the two is full is not asked where one is longer than a block.
     tiles = {"a": "1x16xf32", "k": "1x32xf32, valid=1x8", "d": "1x16xf32"}
     (d,) = compute("pto.trowexpandsub ins(%a, %k) outs(%d)", tiles, a=2, k=np.arange(8))
@@ -278,17 +283,3 @@ def test_each_row_has_its_scale_in_the_first_column(compute: Compute) -> None:
     tiles = {"a": "8x32xi8", "s": "8x8xf32", "o": "8x8xf32", "d": "8x32xf32"}
     (d,) = compute("pto.tdequant ins(%a, %s, %o) outs(%d)", tiles, a=a, s=s, o=o)
     np.testing.assert_array_equal(d, (a.astype(np.float32) - o[:, :1]) * s[:, :1])
-
-
-def test_masks_choose(compute: Compute) -> None:
-    a, b = _rough((8, 32), "f32"), _rough((8, 32), "f32", 1)
-    bits = np.random.default_rng(1).integers(0, 2, (8, 13)).astype(bool)
-    mask = np.packbits(bits, axis=1, bitorder="little")
-    tile = "8x32xf32, valid=8x13"
-    tiles = {"a": "8x32xf32", "b": "8x32xf32", "m": "8x32xui8, valid=8x2", "t": "8x32xui8", "d": tile}
-    (d,) = compute("pto.tsel ins(%m, %a, %b, %t) outs(%d)", tiles, a=a, b=b, m=mask)
-    np.testing.assert_array_equal(d, np.where(bits, a[:, :13], b[:, :13]))
-    tiles = {"a": tile, "m": "8x32xui8, valid=8x2", "t": "8x32xui8", "d": tile}
-    text = "pto.tsels ins(%m, %a, %t, %x) outs(%d)"
-    (d,) = compute(text, tiles, "d", {"x": ("f32", "7.0")}, a=a[:, :13], m=mask)
-    np.testing.assert_array_equal(d, np.where(bits, a[:, :13], np.float32(7)))

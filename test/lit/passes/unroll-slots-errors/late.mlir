@@ -1,0 +1,19 @@
+// RUN: pto-opt %s -p unroll-slots --verify-diagnostics
+
+// The slot stays the same for a long time, but not for ever.
+func.func @late(%n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %c200 = arith.constant 200 : index
+  %l = pto.alloc_tile : !pto.tile_buf<left, 16x64xi8, slayout=row_major>
+  %ring = pto.alloc_multi_tile : !pto.multi_tile_buf<!pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, count=2>
+  // expected-error@+1 {{the slots of this loop do not repeat within 64 iterations [TW0310]}}
+  scf.for %i = %c0 to %n step %c1 {
+    %part = arith.divui %i, %c200 : index
+    %slot = arith.remui %part, %c2 : index
+    %a = pto.multi_tile_get %ring[%slot] : !pto.multi_tile_buf<!pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, count=2> -> !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>
+    pto.textract ins(%a, %c0, %c0 : !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, index, index) outs(%l : !pto.tile_buf<left, 16x64xi8, slayout=row_major>)
+  }
+  func.return
+}

@@ -1,0 +1,67 @@
+"""A module with a kernel of the cube core and one of the vector core, which are launched together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from xdsl.dialects import func
+from xdsl.dialects.builtin import StringAttr
+
+from tilewright.execution.runner import Engine, run_function
+
+from .compiled import compiled
+
+_HEAD = """({arguments}){attributes} {{
+  %c0 = arith.constant 0 : index
+"""
+_ARGUMENTS = (
+    "%a: !tile.tensor<16x32xf16>, %b: !tile.tensor<32x16xf16>, %product: !tile.tensor<16x16xf32>, "
+    "%twice: !tile.tensor<16x32xf16>"
+)
+_CUBE = """
+  %x = tile.load %a[%c0, %c0] : !tile.tensor<16x32xf16> -> !tile.tile<16x32xf16>
+  %y = tile.load %b[%c0, %c0] : !tile.tensor<32x16xf16> -> !tile.tile<32x16xf16>
+  %r = tile.matmul %x, %y : !tile.tile<16x32xf16>, !tile.tile<32x16xf16> -> !tile.tile<16x16xf32>
+  tile.store %r, %product[%c0, %c0] : !tile.tile<16x16xf32>, !tile.tensor<16x16xf32>
+  func.return
+}
+"""
+_VECTOR = """
+  %x = tile.load %a[%c0, %c0] : !tile.tensor<16x32xf16> -> !tile.tile<16x32xf16>
+  %r = tile.add %x, %x : !tile.tile<16x32xf16>, !tile.tile<16x32xf16> -> !tile.tile<16x32xf16>
+  tile.store %r, %twice[%c0, %c0] : !tile.tile<16x32xf16>, !tile.tensor<16x32xf16>
+  func.return
+}
+"""
+
+
+def _module(cube: str = "", vector: str = "") -> str:
+    heads = [_HEAD.format(arguments=_ARGUMENTS, attributes=each) for each in (cube, vector)]
+    elsewhere = "func.func private @elsewhere(!tile.tensor<16x32xf16>)\n"
+    return f"{elsewhere}func.func @cube{heads[0]}{_CUBE}func.func @vector{heads[1]}{_VECTOR}"
+
+
+def test_they_run_together() -> None:
+    """Which core each is for is all that says which of them runs where."""
+    module = compiled(_module(), "a2a3")
+    random = np.random.default_rng(1)
+    a, b = (random.integers(-4, 5, shape).astype(np.float16) for shape in ((16, 32), (32, 16)))
+    product, twice = np.zeros((16, 16), np.float32), np.zeros((16, 32), np.float16)
+    run_function(module, None, [a, b, product, twice], Engine.PHYSICAL)
+    assert np.array_equal(product, a.astype(np.float32) @ b.astype(np.float32))
+    assert np.array_equal(twice, a + a)
+
+
+@pytest.mark.parametrize(
+    ("cube", "vector", "launched"),
+    [
+        ("", "", ["cube", "vector"]),
+        (" attributes {pto.entry}", "", ["cube"]),
+        ("", " attributes {pto.entry}", ["vector"]),
+    ],
+)
+def test_those_that_are_marked_can_be_launched(cube: str, vector: str, launched: list[str]) -> None:
+    module = compiled(_module(cube, vector), "a2a3")
+    functions = [op for op in module.ops if isinstance(op, func.FuncOp)]
+    assert [each.sym_name.data for each in functions if "pto.entry" in each.attributes] == launched
+    assert module.attributes["pto.target_arch"] == StringAttr("a3")
