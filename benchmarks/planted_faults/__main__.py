@@ -1,6 +1,7 @@
 """Does the validation harness notice faults in passes and engines? `python -m benchmarks.planted_faults`.
 
-Options: --seed N, --count N, --jobs N, and --only TEXT for those of all faults that are printed with this text in them.
+Options: --seed N, --count N, --jobs N, --only TEXT for those of all faults that are printed with this text in them, and
+--seconds N for how long the checks of one fault may take (60 without it).
 
 Each fault is one small change of one source of `tilewright/passes` or `tilewright/execution` (`mutations`), at a place
 that the harness runs, and where a change is no matter of taste (`scope`). Faults are drawn with a seed, evenly over
@@ -33,8 +34,11 @@ from benchmarks.planted_faults.selection import chosen
 from benchmarks.planted_faults.trials import Harness, Survey, Trial, Verdict, survey
 
 NOTICED_SHARE = 0.95
-MOST_SECONDS = 60.0
+SECONDS = 60.0
 """The checks of one fault, the fastest first, may take as long as that without a fault; slower ones are not asked."""
+
+Limits = Mapping[str, float]
+"""Checks in their order, with the seconds that each may take."""
 
 LEAST_SECONDS = 3.0
 TIMES_SLOWER = 4.0
@@ -46,6 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--only", default="")
+    parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     # Compiled kernels, and what the harness does without a fault, are shared by all trials; a named folder keeps them.
@@ -65,7 +70,7 @@ def _run(options: argparse.Namespace, results: Path) -> int:
         print(f"without a fault: {name}: {problem}")
     enums = enums_of(path.read_text() for path in (ROOT / "tilewright").rglob("*.py"))
     everything = [fault for path, text in texts.items() for fault in faults(path, text, enums)]
-    reached = [fault for fault in everything if _limits(found, fault)]
+    reached = [fault for fault in everything if _limits(found, fault, options.seconds)]
     drawn = chosen([fault for fault in reached if options.only in str(fault)], options.count, options.seed)
     print(
         f"{len(found.seconds)} checks take {sum(found.seconds.values()):.0f} s; they reach {len(reached)} of "
@@ -75,7 +80,8 @@ def _run(options: argparse.Namespace, results: Path) -> int:
     harness = Harness.of(results)
     outcomes: list[tuple[Fault, Verdict]] = []
     harmless, reasons = 0, no_faults()
-    trials = _trials(harness, drawn, texts, enums, found, jobs)
+    limited = [(fault, _limits(found, fault, options.seconds)) for fault in drawn]
+    trials = _trials(harness, limited, texts, enums, jobs)
     for number, (fault, verdict) in enumerate(trials, 1):
         reason = reasons.get(key_of(fault, texts[fault.path]))
         if verdict.check is not None:
@@ -103,21 +109,21 @@ def _content() -> str:
 
 
 def _trials(
-    harness: Harness, drawn: Sequence[Fault], texts: Mapping[str, str], enums: Enums, found: Survey, jobs: int
+    harness: Harness, drawn: Sequence[tuple[Fault, Limits]], texts: Mapping[str, str], enums: Enums, jobs: int
 ) -> Iterator[tuple[Fault, Verdict]]:
     running: dict[int, tuple[Fault, Trial]] = {}
     waiting = list(reversed(drawn))
     while waiting or running:
         while waiting and len(running) < jobs:
-            fault = waiting.pop()
-            trial = Trial(harness, ROOT / fault.path, planted(texts[fault.path], fault, enums), _limits(found, fault))
+            fault, limits = waiting.pop()
+            trial = Trial(harness, ROOT / fault.path, planted(texts[fault.path], fault, enums), limits)
             running[trial.process] = (fault, trial)
         process, status = os.wait()
         fault, trial = running.pop(process)
         yield fault, trial.verdict(status)
 
 
-def _limits(found: Survey, fault: Fault) -> Mapping[str, float]:
+def _limits(found: Survey, fault: Fault, most_seconds: float) -> Limits:
     """The checks that reach a fault, the fastest first, with the seconds that each may take."""
     if fault.at_import:
         # A table: whoever runs something of this file may use it. Its own line ran where it was imported first.
@@ -126,7 +132,7 @@ def _limits(found: Survey, fault: Fault) -> Mapping[str, float]:
         names = [name for name in found.seconds if fault.statement in found.reach[name].get(fault.path, ())]
     names.sort(key=lambda name: found.seconds[name])
     ends = accumulate(found.seconds[name] for name in names)
-    asked = [name for name, end in zip(names, ends, strict=True) if end <= MOST_SECONDS]
+    asked = [name for name, end in zip(names, ends, strict=True) if end <= most_seconds]
     asked.sort(key=lambda name: (found.ranks[name], found.seconds[name]))
     return {name: LEAST_SECONDS + TIMES_SLOWER * found.seconds[name] for name in asked or names[:1]}
 

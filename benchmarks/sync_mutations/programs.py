@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT / "test"))
 
 from validation import (  # noqa: E402
     byte_programs,
+    flag_programs,
     kernels,
     odd_programs,
     programs,
@@ -104,10 +105,11 @@ def _pto_programs() -> Iterator[tuple[str, str, str]]:
     for name in ("RING", "UNPLANNED", "NESTED", "EXTRACT", "COPY"):
         yield f"kernels.{name}", getattr(kernels, name), "pto{strength=ptoas}"
         if name != "RING":
-            yield f"kernels.{name}, unproven", _with_region(getattr(kernels, name)), "pto{strength=ptoas}"
+            yield f"kernels.{name}, unproven", byte_programs.unproven(getattr(kernels, name)), "pto{strength=ptoas}"
     odd = {
         **odd_programs.PROGRAMS,
         **byte_programs.BYTE_PROGRAMS,
+        **flag_programs.FLAG_PROGRAMS,
         **store_programs.STORE_PROGRAMS,
         **slot_programs.SLOT_PROGRAMS,
     }
@@ -115,23 +117,10 @@ def _pto_programs() -> Iterator[tuple[str, str, str]]:
         if name not in _WITH_MORE:
             yield name, text, "pto{strength=ptoas}"
     for name in _UNPROVEN:
-        yield f"{name}, unproven", _with_region(odd[name]), "pto{strength=ptoas}"
+        yield f"{name}, unproven", byte_programs.unproven(odd[name]), "pto{strength=ptoas}"
     for path in sorted(FLASH_ATTENTION.parent.glob("*_right.pto")):
         yield path.name, path.read_text(), "pto{strength=ptoas}"
     yield FLASH_ATTENTION.name, FLASH_ATTENTION.read_text(), "pto{strength=ptoas}"
-
-
-def _with_region(text: str) -> str:
-    """A program that ends with a region of which no proof says how often it runs."""
-    head, _, end = text.rpartition("return")
-    return f"""{head.removesuffix("func.")}
-  %late = arith.constant 65536 : i64
-  %last = pto.alloc_tile addr = %late : {byte_programs.T}
-  scf.execute_region {{
-    {byte_programs.do("texp", "%last", "%last")}
-    scf.yield
-  }}
-  func.return{end}"""
 
 
 def _random_programs() -> Sequence[tuple[str, str, str]]:

@@ -32,6 +32,28 @@ def _rem(name: str, value: str, divisor: int) -> str:
     return f"{name} = arith.remui {value}, %c{divisor} : index"
 
 
+def _two_slots(*body: str) -> str:
+    """Two slots a turn of four, `%x` and `%y`, beside four buffers."""
+    return kernel(
+        *number(2, 4),
+        *loaded("%s", "%t", "%u", "%w"),
+        *_ring("%r", 4),
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            "%twice = arith.muli %i, %c2 : index",
+            "%more = arith.addi %twice, %c1 : index",
+            _rem("%one", "%twice", 4),
+            _rem("%two", "%more", 4),
+            _get("%x", "%r", "%one", 4),
+            _get("%y", "%r", "%two", 4),
+            *body,
+        ),
+    )
+
+
 SLOT_PROGRAMS = {
     # One slot a turn, of two, three and four.
     **{
@@ -297,8 +319,56 @@ SLOT_PROGRAMS = {
         _get("%y", "%r", "%c1", 2),
         *_turn("%y"),
     ),
+    # What comes between the two slots of a turn could take the event ids of one of them, but not of both.
+    "between-two-slots": _two_slots(
+        load("%g1", "%s"),
+        load("%g1", "%x"),
+        load("%g1", "%t"),
+        do("tadd", "%x", "%w", "%w"),
+        do("tadd", "%t", "%u", "%w"),
+        load("%g1", "%u"),
+        load("%g1", "%y"),
+        do("tadd", "%y", "%w", "%w"),
+        do("tadd", "%s", "%w", "%w"),
+        store("%w", "%g2"),
+    ),
+    "behind-one-slot": _two_slots(
+        load("%g1", "%s"),
+        load("%g1", "%x"),
+        do("tadd", "%x", "%u", "%w"),
+        load("%g1", "%u"),
+        load("%g1", "%t"),
+        load("%g1", "%y"),
+        do("tadd", "%t", "%w", "%w"),
+        do("tadd", "%y", "%w", "%w"),
+        do("tadd", "%s", "%w", "%w"),
+        store("%w", "%g2"),
+    ),
+    # The inner loop runs five times, from one on.
+    "slots-from-one": kernel(
+        *number(2, 3, 6),
+        *loaded("%s"),
+        *_ring("%r", 3),
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            "%whole = arith.muli %i, %c2 : index",
+            *loop(
+                "%j",
+                "%c1",
+                "%c6",
+                "%c1",
+                "%use = arith.addi %whole, %j : index",
+                _rem("%slot", "%use", 3),
+                _get("%x", "%r", "%slot", 3),
+                *_turn("%x"),
+            ),
+        ),
+    ),
 }
 """By name, in the `pto` dialect; all of them run under `pto`, and under `unroll-slots` where slots allow that."""
 
-NOT_UNROLLED = ("slots-of-two-loops", "fixed-slots")
+NOT_UNROLLED = ("slots-of-two-loops", "fixed-slots", "slots-from-one")
 """Slots that do not follow from one loop alone."""

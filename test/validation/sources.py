@@ -9,6 +9,7 @@ from tilewright.kernels.projection import Projection
 
 from . import (
     byte_programs,
+    flag_programs,
     joined_programs,
     kernels,
     odd_programs,
@@ -63,6 +64,7 @@ def pto_programs() -> Iterator[tuple[str, str, str]]:
     for name, text in {
         **odd_programs.PROGRAMS,
         **byte_programs.BYTE_PROGRAMS,
+        **flag_programs.FLAG_PROGRAMS,
         **store_programs.STORE_PROGRAMS,
         **slots,
     }.items():

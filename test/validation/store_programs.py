@@ -147,5 +147,61 @@ STORE_PROGRAMS = {
         store("%t", "%k"),
         store("%s", "%l"),
     ),
+    # Other views, each behind the other one; a stride that only the launch knows on one side, then on the other.
+    "views-apart": _stores(
+        "%end = arith.constant 512 : index",
+        "%far = pto.addptr %p1, %end : !pto.ptr<f32> -> !pto.ptr<f32>",
+        _view("%w", "%far", "%c8", "%c64", "%c64"),
+        _view("%x", "%p1", "%c8", "%c64", "%c64"),
+        _window("%e", "%w", "%c0"),
+        _window("%f", "%x", "%c0"),
+        store("%t", "%e"),
+        store("%s", "%f"),
+    ),
+    "views-of-any-stride": _stores(
+        "%wide = arith.addi %n, %c64 : index",
+        _view("%x", "%p1", "%c16", "%c64", "%wide"),
+        _window("%e", "%v", "%c0"),
+        _window("%f", "%x", "%c0"),
+        store("%t", "%e"),
+        store("%s", "%f"),
+        store("%t", "%e"),
+    ),
+    # Rows of one view are others in another view, or where the same view starts elsewhere in each turn.
+    "views-of-other-strides": _stores(
+        _view("%w", "%p1", "%c16", "%c64", "%c64"),
+        _window("%e", "%w", "%c8"),
+        _window("%f", "%v", "%c0"),
+        store("%t", "%e"),
+        store("%s", "%f"),
+    ),
+    "views-of-turns": _stores(
+        "%end = arith.constant 512 : index",
+        *loop(
+            "%i",
+            "%c0",
+            "%n",
+            "%c1",
+            "%start = arith.muli %i, %end : index",
+            "%from = pto.addptr %p1, %start : !pto.ptr<f32> -> !pto.ptr<f32>",
+            _view("%w", "%from", "%c16", "%c64", "%c64"),
+            _window("%e", "%w", "%c8"),
+            _window("%f", "%w", "%c0"),
+            store("%t", "%e"),
+            store("%s", "%f"),
+        ),
+    ),
+    # The row is no variable of the loop, and goes further than that.
+    "rows-carried": _stores(
+        *number(3),
+        _window("%e", "%v", "%c16"),
+        store("%t", "%e"),
+        "%rest = scf.for %i = %c0 to %c3 step %c1 iter_args(%row = %c0) -> (index) {",
+        _window("%f", "%v", "%row"),
+        store("%s", "%f"),
+        "%next = arith.addi %row, %c8 : index",
+        "scf.yield %next : index",
+        "}",
+    ),
 }
 """By name, in the `pto` dialect; all of them run under `pto`."""

@@ -7,10 +7,12 @@ import pytest
 from xdsl.dialects import func
 from xdsl.dialects.builtin import StringAttr
 
+from tilewright.dialects.pto import KernelKind, KernelKindAttr
 from tilewright.execution.runner import Engine, run_function
 
 from .compiled import compiled
 
+_FOR_CUBE, _FOR_VECTOR = (f"pto.kernel_kind = #pto.kernel_kind<{kind}>" for kind in ("cube", "vector"))
 _HEAD = """({arguments}){attributes} {{
   %c0 = arith.constant 0 : index
 """
@@ -65,3 +67,22 @@ def test_those_that_are_marked_can_be_launched(cube: str, vector: str, launched:
     functions = [op for op in module.ops if isinstance(op, func.FuncOp)]
     assert [each.sym_name.data for each in functions if "pto.entry" in each.attributes] == launched
     assert module.attributes["pto.target_arch"] == StringAttr("a3")
+
+
+@pytest.mark.parametrize(
+    ("cube", "vector"), [("", ""), (f" attributes {{{_FOR_CUBE}}}", f" attributes {{{_FOR_VECTOR}}}")]
+)
+@pytest.mark.parametrize("chip", ["a2", "a3"])
+def test_a_kernel_says_which_core_of_which_chip_runs_it(cube: str, vector: str, chip: str) -> None:
+    """What ptoas writes for one core does nothing on the other."""
+    text = _module(cube, vector)
+    module = compiled(
+        text if chip == "a3" else f'module attributes {{pto.target_arch = "{chip}"}} {{\n{text}}}', "a2a3"
+    )
+    kinds = {
+        op.sym_name.data: op.attributes["pto.kernel_kind"]
+        for op in module.ops
+        if isinstance(op, func.FuncOp) and not op.is_declaration
+    }
+    assert kinds == {"cube": KernelKindAttr(KernelKind.CUBE), "vector": KernelKindAttr(KernelKind.VECTOR)}
+    assert module.attributes["pto.target_arch"] == StringAttr(chip)

@@ -19,6 +19,8 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, UnitAttr
 
 from tilewright.dialects.diagnostics import DiagnosticError
+from tilewright.dialects.pto.compare import TCmpOp, TCmpSOp
+from tilewright.dialects.pto.instruction_attributes import CmpAttr, CmpMode
 from tilewright.execution.dtypes import DTYPES, Array
 from tilewright.execution.native.libraries import pto_isa
 from tilewright.execution.runner import Engine, Launch, run_function
@@ -147,6 +149,16 @@ def test_the_simulator_computes_it_too(name: str) -> None:
     assert PTO_LIB_PATH is not None
     outcomes = check(SIMULATED[name], pto_isa(Path(PTO_LIB_PATH)))
     assert not [(outcome.reason, outcome.program.text) for outcome in outcomes if outcome.state != "agree"]
+
+
+@pytest.mark.parametrize("predicate", ["ne", "lt", "le", "gt", "ge"])
+@pytest.mark.parametrize("suffix", ["", "-of-scalar"])
+def test_elements_of_i32_are_only_asked_whether_they_are_equal(predicate: str, suffix: str) -> None:
+    name = f"{predicate}{suffix}"
+    (case,) = [each for each in cases() if (each.name, each.element) == (name, "i32")]
+    asked = [op for op in compiled(case.program.text, "a2a3").walk() if isinstance(op, TCmpOp | TCmpSOp)]
+    # A part of the released libraries answers eq to any question about i32.
+    assert [op.cmp_mode for op in asked] == [CmpAttr(CmpMode.EQ)]
 
 
 @pytest.mark.parametrize(("mode", "expected"), [("floor", 7.08984375), ("ceil", 7.09375), ("rint", 7.09375)])

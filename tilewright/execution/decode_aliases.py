@@ -86,7 +86,10 @@ def _seen(op: BitcastOp | TReshapeOp, slots: Slots) -> Step:
 
     def run(environment: Environment) -> None:
         before: TileBuffer = environment[source]
-        after = make(name, before.address, _valid(type_, before))
+        valid = _valid(type_, before)
+        if any(part > extent for part, extent in zip(valid, type_.extents, strict=True)):
+            fail_valid(op, valid, name, type_.extents)
+        after = make(name, before.address, valid)
         if not before.layout.is_dense:
             if not keeps_gaps or before.layout.item_bytes != after.layout.item_bytes:
                 fail(

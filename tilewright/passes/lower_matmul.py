@@ -143,11 +143,13 @@ def _keep(staging: Staging) -> None:
     """Leave the loop and its loads as they are, and feed the cube unit from them."""
     contraction = staging.contraction
     loop, matmul = contraction.loop, contraction.matmul
-    for part, load in [(None, contraction.lhs), *enumerate(contraction.rhs)]:
-        if isinstance(load, LoadOp):
-            _place_load(staging, load, part)
-        else:
-            _fit_move(load)
+    for position, part in enumerate((None, *range(len(matmul.rhs)))):
+        # What was placed for one operand may be another one, too.
+        made = (matmul.lhs, *matmul.rhs)[position].owner
+        if isinstance(made, LoadOp):
+            _place_load(staging, made, part)
+        elif isinstance(made, MoveOp):
+            _fit_move(made)
     first: SSAValue | bool = contraction.fresh
     if loop is None:
         builder = Builder(InsertPoint.before(matmul))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xdsl.builder import Builder
@@ -70,12 +69,6 @@ def _reads_each_part_once(path: ExtractOp, load: LoadOp) -> bool:
     return False
 
 
-def _operand_ops(matmul: MatmulOp) -> Iterator[Operation]:
-    for operand in (matmul.lhs, *matmul.rhs):
-        if isinstance(operand.owner, Operation):
-            yield operand.owner
-
-
 def _candidates(root: Operation) -> dict[MatmulOp, None]:
     """The matmuls whose operands may lose their places: nothing else needs them."""
     found = {
@@ -92,10 +85,10 @@ def _candidates(root: Operation) -> dict[MatmulOp, None]:
 
 def _all_go(matmul: MatmulOp, found: dict[MatmulOp, None]) -> bool:
     """Whether all that reads the operands, and the loads behind them, is among these matmuls."""
-    pending = [*_operand_ops(matmul)]
-    pending += [load for operand in (matmul.lhs, *matmul.rhs) if (load := _load_behind(operand)) is not None]
+    pending: list[SSAValue] = [matmul.lhs, *matmul.rhs]
+    pending += [load.result for operand in (matmul.lhs, *matmul.rhs) if (load := _load_behind(operand)) is not None]
     while pending:
-        for use in pending.pop().results[0].uses:
+        for use in pending.pop().uses:
             reader = use.operation
             if isinstance(reader, MatmulOp) and reader in found:
                 continue
@@ -103,7 +96,7 @@ def _all_go(matmul: MatmulOp, found: dict[MatmulOp, None]) -> bool:
                 return False
             if _load_behind(reader.result) is None:
                 return False
-            pending.append(reader)
+            pending.append(reader.result)
     return True
 
 

@@ -110,6 +110,22 @@ def test_a_part_with_gaps_has_no_other_shape(parse: Parse, refused: Refused) -> 
     assert (error.code, error.message) == ("TW0411", "%s is a part with gaps, so it has no other shape or width")
 
 
+def test_a_shape_holds_the_valid_part_that_it_takes_over(parse: Parse, refused: Refused) -> None:
+    turned = "!pto.tile_buf<vec, 64x16xf32, valid=?x?>"
+    whole = TILE.replace("32>", "32, valid=?x?>")
+    module = parse(
+        _program(
+            f"%d = pto.alloc_tile addr = %a valid_row = %i valid_col = %j : {whole}\n"
+            f"  %u = pto.treshape %d : {whole} -> {turned}\n  {_copied('%u', turned)}"
+        )
+    )
+    assert _target(module, 3, 16).valid == (3, 16)
+    error = refused(lambda: _walk(module, 3, 17))
+    assert (error.code, error.message) == ("TW0411", "the valid part 3x17 of %u does not lie within 64x16")
+    assert error.location is not None
+    assert error.location.line == 14
+
+
 def test_a_bitcast_keeps_gaps_and_another_address_moves(parse: Parse) -> None:
     words = PART.replace("f32", "i32")
     module = parse(

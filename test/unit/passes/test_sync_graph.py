@@ -365,3 +365,13 @@ def test_a_flag_is_awaited_as_often_as_it_is_raised() -> None:
     taken = [*once, Touch(2, Pipe.MTE1, False, alternating)]
     assert flags_serve([replace(channel, pairs=(Pair(1, 2, 0, 2),))], taken, 1)
     assert not flags_serve([replace(channel, pairs=(Pair(0, 2, 0, 2), Pair(1, 2, 0, 2)))], taken, 1)
+
+
+def test_a_flag_that_was_raised_before_a_wait_does_not_tell_of_it() -> None:
+    # Items 0 and 3 are of MTE2, 1 and 2 of MTE1.
+    touches = [Touch(item, Pipe.MTE2 if item in (0, 3) else Pipe.MTE1, True, alternating) for item in range(4)]
+    back = Channel("x", 32, Pipe.MTE1, Pipe.MTE2, (Pair(1, 3, 0, 3),), 2, False)
+    again = Channel("x", 32, Pipe.MTE2, Pipe.MTE1, (Pair(3, 1, 2, 1),), 2, True)
+    for awaited, serves in ((1, True), (2, False)):
+        there = replace(_channel("x", 32, (Pair(0, awaited, 0, awaited),)), slots=2)
+        assert flags_serve([there, back, again], touches, 8) is serves

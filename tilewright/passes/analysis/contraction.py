@@ -25,6 +25,7 @@ from tilewright.dialects.tile import (
 from tilewright.passes.analysis.equivalence import depends, follows
 from tilewright.passes.analysis.matmul_plan import MatmulProblem
 from tilewright.passes.analysis.operand_loads import COLUMNS, ROWS, Operand, dimension_of, is_matrix, is_transposed
+from tilewright.passes.analysis.tensor_stores import stored_between
 
 Loop = scf.ForOp | PipelineOp
 
@@ -103,8 +104,7 @@ def describe(matmul: MatmulOp) -> Contraction:
     tile_k = lhs.result.type.valid_extents[1]
     stages = loop.stage_count if isinstance(loop, PipelineOp) else None
     if loop is None:
-        beside = all(load.parent is matmul.parent and is_matrix(load) for load in (lhs, *rhs))
-        rebuildable = not pinned and matmul.init is None and beside
+        rebuildable = not pinned and matmul.init is None and all(_may_load_at(load, matmul) for load in (lhs, *rhs))
         return Contraction(
             matmul,
             lhs,
@@ -186,6 +186,13 @@ def _last_of_chain(result: SSAValue) -> SSAValue:
             None,
         )
     return result
+
+
+def _may_load_at(load: Operand, matmul: MatmulOp) -> bool:
+    """Whether parts of an operand may as well be loaded where the matmul stands: nothing stores there in between."""
+    if not isinstance(load, LoadOp) or not is_matrix(load) or load.parent is not matmul.parent:
+        return False
+    return not stored_between(load, matmul, load.source)
 
 
 def _starts_of(loop: Loop, matmul: MatmulOp) -> list[SSAValue]:

@@ -105,7 +105,6 @@ class _Found:
         ends = (source.touch.item, target.touch.item)
         if group.setdefault(ends, distance) != distance:
             self.regular = False
-            group[ends] = min(group[ends], distance)
         return True
 
 
@@ -150,7 +149,7 @@ def _events(touches: Sequence[Touch], frame: Frame) -> Iterator[tuple[_Event, bo
     """All accesses in the order in which they happen, and whether a fence stands between each and the one before."""
     fences, last = sorted(frame.fences), -1
     for iteration in range(frame.iterations):
-        fenced = any(last < fence for fence in fences) and iteration > 0
+        fenced = any(last < fence for fence in fences)
         last = -1
         for touch in touches:
             fenced = fenced or any(last < fence <= touch.item for fence in fences)

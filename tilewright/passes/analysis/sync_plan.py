@@ -12,6 +12,7 @@ from xdsl.ir import Block, Operation
 from tilewright.arch.chip import Pipe
 from tilewright.passes.analysis.block_sync import BlockSync
 from tilewright.passes.analysis.block_touches import BlockTouches
+from tilewright.passes.analysis.first_turns import FirstTurns
 from tilewright.passes.analysis.memory_touches import MemoryObject, Touches
 from tilewright.passes.analysis.sync_model import Channel, Edge, Pair
 
@@ -62,6 +63,7 @@ class SyncPlan:
         self._skipped = skipped
         self._fences = fences
         self._merged = merged
+        self._turns = FirstTurns()
         self.blocks: dict[Block, BlockSync] = {}
         self.signals: list[Signal] = []
         self._paths: dict[Operation, Sequence[tuple[BlockSync, int]]] = {}
@@ -133,9 +135,9 @@ class SyncPlan:
             current: Operation | None = op
             while current is not None and current is not self._root:
                 block = current.parent
-                if block is not None and block in self.blocks:
-                    sync = self.blocks[block]
-                    outer.append((sync, sync.view.index_of[current]))
+                assert block is not None
+                sync = self.blocks[block]
+                outer.append((sync, sync.view.index_of[current]))
                 current = current.parent_op()
             known = self._paths[op] = outer[::-1]
         return known
@@ -184,7 +186,15 @@ class SyncPlan:
         channel, items = signal.channel, signal.block.view.items
         last = items[max(pair.source for pair in channel.pairs)]
         users = [op for op in loop.walk() if any(touch.pipe is channel.from_pipe for touch in self._touches.at(op))]
-        return last.is_ancestor(users[-1])
+        if not last.is_ancestor(users[-1]):
+            return False
+        # Where a loop in between has no turn, nothing is raised behind what stands around it.
+        inner = last.parent_op()
+        while isinstance(inner, scf.ForOp) and inner is not loop:
+            if not self._turns.runs(inner) and not all(map(inner.is_ancestor, users)):
+                return False
+            inner = inner.parent_op()
+        return True
 
     def _hoisted(self, loop: Operation, members: Sequence[MemoryObject] | None) -> Operation:
         """The outermost loop within which only `loop` touches these objects."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xdsl.ir import Operation, SSAValue
 
 from tilewright.dialects.diagnostics import fail
-from tilewright.dialects.tile import CompareOp, MaxOp, MinOp, Predicate, SelectOp, TileType
+from tilewright.dialects.tile import CompareOp, MaxOp, MinOp, NotOp, Predicate, SelectOp, TileType
 from tilewright.passes.element_types import integer_bits
 from tilewright.passes.legalize_vector.building import (
     BF16,
@@ -59,6 +59,9 @@ def _compare(legal: Legal, op: Operation) -> SSAValue | None:
         other = legal.full(rhs, tile)
         extreme = legal.add(function(lhs, other, with_element(tile, I32)))
         return legal.add(CompareOp(question, extreme, lhs, tile))
+    if predicate is Predicate.NE:
+        # Some versions of the library answer eq to any question about i32.
+        return legal.add(NotOp(legal.add(CompareOp(Predicate.EQ, lhs, rhs, tile)), tile))
     if not isinstance(rhs.type, TileType):
         return legal.add(CompareOp(predicate, lhs, legal.splat(rhs, tile), tile))
     return None

@@ -173,7 +173,16 @@ class Converter:
         if own.valid_extents == wanted.valid_extents and self.buffers.part(buffer) == part:
             return buffer
         layout = TileBufType.of(own.location, own.element_type, own.extents, wanted.valid_extents, _layout(own))
-        return self.buffers.view(builder, buffer, layout, part)
+        return self.cut(builder, buffer, layout, part)
+
+    def cut(self, builder: Builder, buffer: SSAValue, type_: TileBufType, part: Part | None) -> SSAValue:
+        """A buffer with another valid part. A slot of a ring is copied first: ptoas sets no valid part of one."""
+        if part is not None and isinstance(storage_of(buffer).owner, pto.MultiTileGetOp):
+            row = self.as_row(builder, buffer)
+            copy = self.buffers.fresh(builder, self.type_of(row), buffer.name_hint)
+            builder.insert(pto.TMovOp(row, copy))
+            buffer = self.buffers.view(builder, copy, self.type_of(buffer))
+        return self.buffers.view(builder, buffer, type_, part)
 
     def row_like(self, builder: Builder, value: SSAValue, like: SSAValue, user: Operation) -> SSAValue:
         """A tile laid out by rows, with the valid part of another buffer."""
@@ -198,7 +207,7 @@ class Converter:
         if own.valid_extents == valid and self.buffers.part(buffer) == part:
             return buffer
         type_ = TileBufType.of(own.location, own.element_type, own.extents, valid, _layout(own))
-        return self.buffers.view(builder, buffer, type_, part)
+        return self.cut(builder, buffer, type_, part)
 
     def filled_bytes(self, builder: Builder, type_: TileBufType, byte: int, part: Part | None) -> SSAValue:
         """A buffer of elements of 8 bits that all have one value."""

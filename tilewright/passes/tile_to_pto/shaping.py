@@ -97,7 +97,7 @@ def _set_valid(into: Converter, op: Operation, builder: Builder) -> None:
     tile, buffer = op.result.type, into.buffer(op.source, op)
     type_ = into.buffers.vector_type(tile)
     part = None if tile.is_valid_static else (into.values[op.rows], into.values[op.columns])
-    into.values[op.result] = into.buffers.view(builder, buffer, type_, part)
+    into.values[op.result] = into.cut(builder, buffer, type_, part)
 
 
 def _fill_pad(into: Converter, op: Operation, builder: Builder) -> None:
