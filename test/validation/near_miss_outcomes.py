@@ -32,6 +32,9 @@ WRONG = ("TW0099", "TW0432", "TW0433", "TW0434", "TW0435", "TW0436", "TW0460")
 other results."""
 
 
+_UNBOUNDED = ("scf.while", "cf.br", "cf.cond_br")
+
+
 @dataclass(frozen=True)
 class Original:
     """A program of the repository.
@@ -56,9 +59,10 @@ class Original:
 
 
 def originals() -> Iterator[Original]:
-    """The programs that `--validate` is run on."""
+    """The programs that `--validate` is run on, but those with loops that a small change may keep from ending."""
     for name, text, pipeline in (*sources(), *lit_programs()):
-        yield Original(f"{name} ({pipeline})", text, pipeline)
+        if not any(word in text for word in _UNBOUNDED):
+            yield Original(f"{name} ({pipeline})", text, pipeline)
 
 
 def outcome(original: Original, miss: NearMiss) -> str:
