@@ -1,6 +1,6 @@
 // RUN: pto-opt %s -p unroll-slots --verify-diagnostics
 
-// The slot stays the same for a long time, but not for ever.
+// The slot stays the same for a long time, but not for ever; another one comes again soon.
 func.func @late(%n: index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -14,6 +14,9 @@ func.func @late(%n: index) {
     %slot = arith.remui %part, %c2 : index
     %a = pto.multi_tile_get %ring[%slot] : !pto.multi_tile_buf<!pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, count=2> -> !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>
     pto.textract ins(%a, %c0, %c0 : !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, index, index) outs(%l : !pto.tile_buf<left, 16x64xi8, slayout=row_major>)
+    %soon = arith.remui %i, %c2 : index
+    %b = pto.multi_tile_get %ring[%soon] : !pto.multi_tile_buf<!pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, count=2> -> !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>
+    pto.textract ins(%b, %c0, %c0 : !pto.tile_buf<mat, 64x64xi8, blayout=col_major, slayout=row_major>, index, index) outs(%l : !pto.tile_buf<left, 16x64xi8, slayout=row_major>)
   }
   func.return
 }
