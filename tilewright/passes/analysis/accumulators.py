@@ -71,7 +71,7 @@ def _after(value: SSAValue, reader: Operation, index: int) -> list[SSAValue] | N
             return []
         case MatmulOp() if value in reader.acc:
             return [new for old, new in zip(reader.acc, reader.accs_out, strict=True) if old is value]
-        case scf.ForOp() | PipelineOp() if index > 2:
+        case scf.ForOp() | PipelineOp():  # its bounds and its step are numbers
             return [reader.results[index - 3], reader.body.block.args[index - 2]]
         case scf.YieldOp() | YieldOp():
             around = reader.parent_op()
