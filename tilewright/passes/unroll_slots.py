@@ -24,6 +24,9 @@ from tilewright.passes.building import index_constant, rename, replace_uses
 _LONGEST_PERIOD = 64
 """Iterations after which the slots of a loop must repeat; rings have at most as many slots as there are event ids."""
 
+_MOST_MOMENTS = 1 << 16
+"""Iterations of a loop that are looked at: a limit of effort."""
+
 
 def _rotating_gets(loop: scf.ForOp) -> list[MultiTileGetOp]:
     """The accesses under a loop whose slot depends on its iteration."""
@@ -42,7 +45,16 @@ def _period(loop: scf.ForOp, gets: Sequence[MultiTileGetOp]) -> int:
                 help=("compile for level 3, where slots are addresses",),
             )
     known = [function for _, function in functions if function is not None]
-    moments = range(max(_certain_period(get.slot) for get in gets))
+    certain = max(_certain_period(get.slot) for get in gets)
+    if certain > _MOST_MOMENTS:
+        fail(
+            "TW0310",
+            f"the slots of this loop are sure to repeat after {certain} iterations only, more than are looked at "
+            f"({_MOST_MOMENTS})",
+            loop,
+            help=("number the slots by smaller divisors, or compile for level 3, where slots are addresses",),
+        )
+    moments = range(certain)
     for period in range(1, _LONGEST_PERIOD + 1):
         if all(slot(i) == slot(i + period) for slot in known for i in moments):
             return period
